@@ -1,0 +1,64 @@
+# `make` lists the targets. Everything is installed into .venv; nothing else is assumed but Python 3.11+.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CONTENT ?= content
+OUT ?= build
+JOBS ?=
+URL ?=
+PORT ?= 8000
+BENCHMARKS ?= ../shared/benchmarks
+SITEGEN := $(BIN)/sitegen
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check format test bench golden clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "sitegen needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "Python cannot make an environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.venv pyproject.toml
+	@echo "installing sitegen into $(VENV) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	@echo "installing what the tests need into $(VENV) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+site: $(VENV)/.installed ## build the website from content/ into build/site/
+	@$(SITEGEN) build --content $(CONTENT) --out $(OUT) $(if $(JOBS),--jobs $(JOBS)) $(if $(URL),--url $(URL))
+
+serve: site ## build, and show the website on this machine
+	@$(SITEGEN) serve --out $(OUT) --port $(PORT)
+
+check: $(VENV)/.dev ## check the code: ruff, mypy --strict
+	@$(BIN)/ruff format --check --quiet sitegen tests || { echo "run: make format"; exit 1; }
+	@$(BIN)/ruff check --quiet sitegen tests
+	@$(BIN)/mypy
+
+format: $(VENV)/.dev ## lay out the code
+	@$(BIN)/ruff check --quiet --fix-only sitegen tests
+	@$(BIN)/ruff format --quiet sitegen tests
+
+test: $(VENV)/.dev ## run the whole test suite, browser included
+	@sh tests/browser.sh
+	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/pytest $(PYTEST)
+
+bench: $(VENV)/.dev ## time whole builds of 1,000 and 10,000 real records
+	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/scale.py
+
+golden: $(VENV)/.dev ## rewrite the expected results of the golden tests; review the diff
+	@UPDATE_GOLDEN=1 $(BIN)/pytest -q tests -k golden
+
+clean: ## remove everything generated: build/, the environment, caches
+	@rm -rf $(OUT) $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find sitegen tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,63 @@
+"""This is where a problem becomes a value: what is wrong, where, how bad, and what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from sitegen.errors import Location
+
+
+class Severity(Enum):
+    """How much a finding counts."""
+
+    ERROR = "error"
+    """The output is wrong because of it: the run exits 1."""
+    WARNING = "warning"
+    """Somebody should look: the run exits 1 under ``--strict``."""
+    NOTE = "note"
+    """Said so that nothing happens silently; never counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One problem, shown as ``path:line: severity: message [code]``."""
+
+    code: str
+    """Stable name of the kind of problem, such as ``no-title``."""
+
+    message: str
+    """What is wrong, quoting the offender: lower case, no full stop."""
+
+    at: Location | None = None
+    """Where; None if the problem is nobody's line."""
+
+    severity: Severity = Severity.WARNING
+    """How much it counts."""
+
+    hint: str = ""
+    """What to do about it."""
+
+    raw: str | None = None
+    """The entry that was set aside, as its source had it; None if nothing was set aside."""
+
+    def __str__(self) -> str:
+        where = f"{self.at}: " if self.at else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{where}{self.severity.value}: {self.message} [{self.code}]{hint}"
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Whether this finding stands in for an entry that could not be used."""
+        return self.raw is not None
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by place, then code, then message: the same whatever order they were found in."""
+    nowhere = Location("")
+    return tuple(sorted(findings, key=lambda f: (f.at or nowhere, f.code, f.message, f.raw or "")))
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """*text* on one line, in quotation marks, cut to *limit* characters."""
+    line = " ".join(text[: limit * 4].split())
+    return f"'{line if len(line) <= limit else line[: limit - 1] + '…'}'"
