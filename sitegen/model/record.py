@@ -1,0 +1,96 @@
+"""This is where one mention of a work is kept as we understood it: typed and normalised."""
+
+from dataclasses import dataclass
+
+from sitegen.errors import Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Person:
+    """A name as it is printed, in its parts; who that is, is an author's business."""
+
+    family: str
+    """Family name, or the whole of a name that has no parts ("Plato", an organisation)."""
+
+    given: str = ""
+    """Given names or initials."""
+
+    particle: str = ""
+    """What stands before the family name and is not sorted by: "van der"."""
+
+    suffix: str = ""
+    """What stands after it: "Jr."."""
+
+    def __str__(self) -> str:
+        name = " ".join(part for part in (self.given, self.particle, self.family) if part)
+        return f"{name}, {self.suffix}" if self.suffix else name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What is said about a work, by one record or of one paper. None means "not stated"."""
+
+    title: str
+    """Title, on one line, as text."""
+
+    authors: tuple[Person, ...] = ()
+    """Authors in the order of the title page; empty if none is stated."""
+
+    others: bool = False
+    """Whether the list of authors ended in "et al."."""
+
+    year: int | None = None
+    """Year of publication."""
+
+    venue: str | None = None
+    """Journal, proceedings or publisher's series that it appeared in."""
+
+    volume: str | None = None
+    """Volume of the venue."""
+
+    number: str | None = None
+    """Issue of the volume."""
+
+    pages: str | None = None
+    """Pages, as "117–140" or a single article number."""
+
+    type: str | None = None
+    """Kind of publication in BibTeX's words: article, inproceedings, book, misc."""
+
+    doi: str | None = None
+    """Digital object identifier: "10.1000/182", lower case, no resolver."""
+
+    arxiv: str | None = None
+    """arXiv identifier without its version: "1706.03762" or "cs/0112017"."""
+
+    url: str | None = None
+    """Address of the work; http, https or ftp."""
+
+    pdf: str | None = None
+    """Address of its full text."""
+
+    code: str | None = None
+    """Address of its software."""
+
+    abstract: str | None = None
+    """Abstract, as text on one line."""
+
+    keywords: tuple[str, ...] = ()
+    """Keywords as stated, in order."""
+
+    extra: tuple[tuple[str, str], ...] = ()
+    """(name, value) of every further field that was stated, kept as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Description):
+    """One mention of a work in one source."""
+
+    id: str
+    """The record's name as its source states it, else ``path:line``."""
+
+    at: Location
+    """Where the source mentions it."""
+
+    stated_key: str | None = None
+    """The citation key that a curator gave it in the source."""

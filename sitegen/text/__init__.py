@@ -1,0 +1,1 @@
+"""This is where text is made from text: no files, no records, no opinions about papers."""

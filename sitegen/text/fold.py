@@ -1,0 +1,73 @@
+"""This is where spellings of the same words become equal: case, accents, hyphens, wraps.
+
+Folded text is for comparing and searching, never for showing.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ł": "l",
+        "ŋ": "n",
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "þ": "th",
+        "ŧ": "t",
+    }
+)
+_APOSTROPHES = re.compile("['’‘ʼ`´]")
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """*text* in lower case, without accents, ligatures and apostrophes; other signs stay."""
+    if text.isascii():
+        return _APOSTROPHES.sub("", text).lower()
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _APOSTROPHES.sub("", unicodedata.normalize("NFC", bare).translate(_LETTERS))
+
+
+def words(text: str) -> list[str]:
+    """The runs of letters and digits of *text*, folded, in order."""
+    return _WORDS.findall(fold(text))
+
+
+def glue(text: str) -> str:
+    """The words of *text* without what separates them: equal over hyphens, spaces and wraps."""
+    return "".join(words(text))
+
+
+@lru_cache(maxsize=65536)
+def singular(word: str) -> str:
+    """A folded English *word* without its plural ending; consistent rather than correct.
+
+    "networks" -> "network", "memories" -> "memory", "losses" -> "loss"; "bias" and "analysis" stay.
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ias")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def subject(text: str) -> str:
+    """What a tag is about: equal for "Pre-Training" and "pretraining", "GPUs" and "GPU"."""
+    parts = words(text)
+    if not parts:
+        return text.casefold().strip()
+    last = parts[-1]
+    if re.search(r"[A-Z0-9]s$", text):  # the s of an abbreviation: LMs, GPUs
+        last = last[:-1]
+    return "".join((*parts[:-1], singular(last)))

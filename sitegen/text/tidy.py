@@ -1,0 +1,84 @@
+"""This is where the marks that web pages, TeX and word processors leave in text are mended.
+
+What is certain is mended; what is not stays as it is. The cases are in tests/tables/tidy.json.
+"""
+
+import html
+import re
+import unicodedata
+
+_URL = re.compile(r"https?://[^\s{}<>\"]+")
+_GLUED_LINK = re.compile(r"(https?://[^\s{}]+)\}\{\1")
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,20}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_JOINERS = re.compile(r"(?<=[^\x00-\u02ff])[\u200c\u200d](?=[^\x00-\u02ff])")
+
+_COMMAND = re.compile(
+    r"\\(?:emph|textbf|textit|textrm|textsc|textsf|textsl|texttt|text|mathrm|mbox|underline)"
+    r"\s*\{([^{}]*)\}"
+)
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    # A TeX tie between words is a space; "~100", "10~30%" and "~user" mean something else.
+    (re.compile(r"(?<=[^\W\d_])~(?=[^\W\d_]|--|https?://)"), " "),
+    (re.compile(r"~(?=https?://)"), " "),
+    (re.compile(r"\\([&%#_$])"), r"\1"),
+    # Macros of conference styles, defined the same everywhere: cvpr.sty, neurips, ECCV.
+    (re.compile(r"\\eg\b\.?,?"), "e.g."),
+    (re.compile(r"\\ie\b\.?,?"), "i.e."),
+    (re.compile(r"\\etal\b\.?"), "et al."),
+    (re.compile(r"``|(?<!')''(?!')"), '"'),
+    (re.compile(r"\{\\?sim\}\s?(?=\d)"), "~"),
+    (re.compile(r"(?<=\d)(?:\\times\b|\{\\?times\})\s*"), "×"),
+    (re.compile(r"(?<=\d)times\s?(?=\d)|(?<=\d)times\b"), "×"),
+    (re.compile(r"(?<=\s)---(?=\s)|(?<=[^\W\d_])---(?=[^\W\d_])"), "—"),
+    (re.compile(r"(?<=\s)--(?=\s)|(?<=[^\W_])--(?=[^\W_])"), "–"),
+    # Straight apostrophes within words, so that a title is spelt one way.
+    (re.compile(r"(?<=[^\W\d_])[’‘ʼ](?=[^\W\d_])|(?<=s)’(?=\s|$)"), "'"),
+    (re.compile(r"×(?=[^\W\d_])"), "× "),
+)
+
+
+def tidy(text: str) -> str:
+    """*text* on one line, composed (NFC), with the damage of its transport mended.
+
+    Addresses in the text are left alone, underscores, tildes and all. ``tidy(tidy(x)) == tidy(x)``.
+    """
+    text = _GLUED_LINK.sub(r"\1", visible(text))
+    if "&" in text:
+        text = visible(_ENTITY.sub(lambda found: html.unescape(found[0]), text))
+    pieces: list[str] = []
+    end = 0
+    for url in _URL.finditer(text):
+        pieces += (_mend(text[end : url.start()], before_url=True), url[0])
+        end = url.end()
+    pieces.append(_mend(text[end:]))
+    return " ".join("".join(pieces).split())
+
+
+def visible(text: str) -> str:
+    """*text* composed (NFC), without control characters, lone surrogates and invisible marks."""
+    if text.isascii() and text.isprintable():
+        return text
+    joiners = {found.start() for found in _JOINERS.finditer(text)}
+    kept = (
+        "".join(c if i in joiners or not _UNSEEN.match(c) else "" for i, c in enumerate(text))
+        if _UNSEEN.search(text)
+        else text
+    )
+    spaced = (" " if c.isspace() else c for c in kept)
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+    )
+
+
+def _mend(text: str, *, before_url: bool = False) -> str:
+    """A stretch of text that holds no address; *before_url*: one follows it at once."""
+    if before_url and text.endswith("~"):
+        text = text[:-1] + " "
+    while True:  # commands nest: \textbf{\emph{x}}
+        text, count = _COMMAND.subn(r"\1", text)
+        if not count:
+            break
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
