@@ -1,0 +1,69 @@
+"""This is where text becomes entries: one module per format, found by listing this folder.
+
+A reader looks at the content, never at the file's name, to say whether a text is in its format. It
+yields, in the file's order, an ``Entry`` for each item, or a finding with ``raw`` in place of an
+item that it cannot make out, so that none is lost; other findings tell what a curator should know.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol
+
+from sitegen.errors import Location
+from sitegen.findings import Finding, quoted
+from sitegen.model.entry import Entry
+
+LONGEST_RAW = 20_000
+"""Characters of a quarantined entry that are shown; the whole stays in its source."""
+
+
+class Reader(Protocol):
+    """What a module in this folder offers."""
+
+    def likelihood(self, text: str) -> float:
+        """How likely *text* is in this format: 0 (it is not) to 1 (it can be nothing else)."""
+        ...
+
+    def read(self, text: str, path: str) -> Iterator[Entry | Finding]:
+        """Each entry of *text*, or the finding that stands in for it, in order."""
+        ...
+
+
+@lru_cache(maxsize=1)
+def discover() -> dict[str, Reader]:
+    """Every reader in this package, by name. A module that fails to import fails here."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+
+
+def read(source: tuple[str, str]) -> tuple[Entry | Finding, ...]:
+    """What *source*, a (path, text) pair, holds, by the reader that recognises it best.
+
+    A text that no reader recognises is one quarantined entry; an empty one is a finding.
+    """
+    path, text = source
+    if not text.strip():
+        return (Finding(code="empty-source", message="the file is empty", at=Location(path)),)
+    ranked = sorted((-reader.likelihood(text), name) for name, reader in discover().items())
+    likelihood, name = ranked[0]
+    if likelihood == 0:
+        known = ", ".join(discover())
+        return (
+            quarantined(
+                "unknown-format",
+                f"no reader recognises this file: {quoted(text)}",
+                Location(path, 1),
+                text,
+                hint=f"formats that are read: {known}",
+            ),
+        )
+    return tuple(discover()[name].read(text, path))
+
+
+def quarantined(code: str, message: str, at: Location, raw: str, hint: str = "") -> Finding:
+    """The finding that stands in for an entry that cannot be used, with its raw text."""
+    if len(raw) > LONGEST_RAW:
+        raw = f"{raw[:LONGEST_RAW]}… ({len(raw):,} characters in all)"
+    return Finding(code=code, message=message, at=at, raw=raw, hint=hint)

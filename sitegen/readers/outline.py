@@ -1,0 +1,212 @@
+"""This is where a Markdown outline is read: a heading a paper, its authors, facts and abstract."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sitegen.errors import Location
+from sitegen.findings import Finding, Severity, quoted
+from sitegen.model.entry import Entry
+from sitegen.text import markdown, names
+from sitegen.text.wrapping import unwrap
+
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
+_RULE = re.compile(r"^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})$")
+_FACT = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__|\*|_)?([^\W\d_][\w /-]{0,30}?)(?:\*\*|__|\*|_)?\s*[:：]"
+    r"(?:\*\*|__|\*|_)?(?:\s+(.*)|)$"
+)
+_NUMBERING = re.compile(r"^\(?\d{1,4}[.)]\s+(?=\S)")
+
+FIELDS = {
+    "abstract": "abstract",
+    "summary": "abstract",
+    "tldr": "abstract",
+    "author": "authors",
+    "authors": "authors",
+    "by": "authors",
+    "arxiv": "arxiv",
+    "arxiv id": "arxiv",
+    "eprint": "arxiv",
+    "category": "category",
+    "categories": "category",
+    "code": "code",
+    "github": "code",
+    "repository": "code",
+    "implementation": "code",
+    "date": "year",
+    "published": "year",
+    "year": "year",
+    "doi": "doi",
+    "id": "id",
+    "issue": "number",
+    "number": "number",
+    "keyword": "keywords",
+    "keywords": "keywords",
+    "tag": "keywords",
+    "tags": "keywords",
+    "topics": "keywords",
+    "link": "url",
+    "paper": "url",
+    "url": "url",
+    "website": "url",
+    "pages": "pages",
+    "pdf": "pdf",
+    "booktitle": "venue",
+    "conference": "venue",
+    "journal": "venue",
+    "published in": "venue",
+    "venue": "venue",
+    "volume": "volume",
+    "type": "type",
+}
+"""What a key, in lower case, is called in an entry; other keys are kept under their own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading and the lines below it, up to the next heading of its level or above."""
+
+    number: int
+    level: int
+    title: str
+    body: list[tuple[int, str]] = field(default_factory=list)
+
+
+def likelihood(text: str) -> float:
+    """An outline has Markdown headings, and something below them."""
+    sections, _ = _sections(text)
+    if not sections:
+        return 0.0
+    return 0.8 if any(line.strip() for section in sections for _, line in section.body) else 0.2
+
+
+def read(text: str, path: str) -> Iterator[Entry | Finding]:
+    """An entry for each heading of the level on which the papers stand, in order."""
+    sections, preface = _sections(text)
+    level = _level_of_papers(sections)
+    skipped = [line for line in preface if line[1].strip() and not _RULE.match(line[1])]
+    paper: _Section | None = None
+    for section in sections:
+        if section.level == level:
+            if paper is not None:
+                yield _entry(paper, path)
+            paper = section
+        elif section.level > level and paper is not None:
+            # A deeper heading is part of its paper: "### Abstract".
+            paper.body.append((section.number, f"{section.title}:"))
+            paper.body.extend(section.body)
+        else:
+            if paper is not None:
+                yield _entry(paper, path)
+                paper = None
+            skipped += [(section.number, section.title)]
+            skipped += [x for x in section.body if x[1].strip() and not _RULE.match(x[1])]
+    if paper is not None:
+        yield _entry(paper, path)
+    if skipped:
+        yield Finding(
+            code="page-furniture",
+            message="not read as papers: " + ", ".join(quoted(line) for _, line in skipped[:20]),
+            at=Location(path, skipped[0][0]),
+            severity=Severity.NOTE,
+        )
+
+
+def _sections(text: str) -> tuple[list[_Section], list[tuple[int, str]]]:
+    """The headings with what is below each, and the lines above the first one."""
+    sections: list[_Section] = []
+    preface: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        heading = _HEADING.match(line) if line.lstrip()[:1] == "#" else None
+        if heading:
+            sections.append(_Section(number, len(heading[1]), heading[2]))
+        else:
+            (sections[-1].body if sections else preface).append((number, line))
+    return sections, preface
+
+
+def _level_of_papers(sections: list[_Section]) -> int:
+    """The heading level that most sections with facts have, else the commonest; the deeper wins."""
+    with_facts = Counter(s.level for s in sections if any(_known(x) for _, x in s.body))
+    levels = with_facts or Counter(s.level for s in sections)
+    return max(levels, key=lambda level: (levels[level], level))
+
+
+def _known(line: str) -> bool:
+    fact = _FACT.match(line)
+    return fact is not None and fact[1].strip().lower() in FIELDS
+
+
+def _entry(section: _Section, path: str) -> Entry:
+    title, address = markdown.plain(_NUMBERING.sub("", section.title))
+    fields: list[tuple[str, str]] = [("title", title)]
+    running: list[str] = []
+    blocks = _blocks(section.body)
+    for position, block in enumerate(blocks):
+        if _known(block[0]) or (len(block) > 1 and all(_FACT.match(line) for line in block)):
+            fields += _facts(block)
+        elif position == 0 and _are_authors(block, is_alone=len(blocks) == 1):
+            fields.append(("authors", markdown.plain(unwrap(block))[0]))
+        else:
+            running.append(unwrap(block))
+    stated = [name for name, _ in fields]
+    if running and "abstract" not in stated:
+        fields.append(("abstract", " ".join(running)))
+    elif running:
+        # A heading or key of its own named the abstract; what follows it belongs to it.
+        at = stated.index("abstract")
+        fields[at] = ("abstract", " ".join(filter(None, (fields[at][1], *running))))
+    if address and "url" not in stated:
+        fields.append(("url", address))
+    ids = [value for name, value in fields if name == "id"]
+    return Entry(
+        fields=tuple((name, value) for name, value in fields if value and name != "id"),
+        at=Location(path, section.number),
+        id=ids[0] if ids else None,
+    )
+
+
+def _blocks(lines: list[tuple[int, str]]) -> list[list[str]]:
+    """Runs of lines between blank ones; separators between papers are no lines."""
+    blocks: list[list[str]] = [[]]
+    for _, line in lines:
+        if not line.strip() or _RULE.match(line):
+            blocks.append([])
+        elif _known(line) and blocks[-1] and not _known(blocks[-1][0]):
+            blocks.append([line])  # facts directly below the authors or the abstract
+        else:
+            blocks[-1].append(line)
+    return [block for block in blocks if block]
+
+
+def _facts(block: list[str]) -> list[tuple[str, str]]:
+    """The (name, value) pairs of "Key: value" lines; a line without a key continues the last."""
+    facts: list[tuple[str, list[str]]] = []
+    for line in block:
+        fact = _FACT.match(line)
+        name = fact[1].strip().lower() if fact else ""
+        running_on = facts and facts[-1][0] == "abstract" and name not in FIELDS
+        if fact and not running_on:
+            facts.append((FIELDS.get(name, name), [fact[2] or ""]))
+        else:
+            facts[-1][1].append(line)
+    return [(name, _value(name, unwrap(lines))) for name, lines in facts]
+
+
+def _value(name: str, text: str) -> str:
+    if name in ("abstract", "title"):
+        return text
+    words, address = markdown.plain(text)
+    return address if address and name in ("url", "pdf", "code", "doi", "arxiv") else words
+
+
+def _are_authors(block: list[str], *, is_alone: bool) -> bool:
+    """Whether the first paragraph below a heading lists names; a single one only if text follows."""
+    text = markdown.plain(unwrap(block))[0]
+    if len(block) > 1 and any(len(line) < 60 for line in block[:-1]):
+        return False
+    if names.looks_like_people(text):
+        return True
+    return not is_alone and names.looks_like_people(f"{text}, Given Family") and len(text) < 60

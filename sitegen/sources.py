@@ -1,0 +1,183 @@
+"""This is where files are read from disk: the only door by which content comes in."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.errors import Location, SourceError, UsageError
+from sitegen.findings import Finding
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_STATED = re.compile(rb"^%+\s*encoding:\s*([\w.-]+)", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where a run reads and writes."""
+
+    content: Path
+    """What people write or bring."""
+
+    out: Path
+    """What is generated: ``library/``, ``site/``, ``cache/``, ``report.json``."""
+
+
+def walk(content: Path) -> Iterator[tuple[str, str] | Finding]:
+    """(path, text) of each file below ``sources/`` in *content*, by path, or why it is not text.
+
+    Paths are POSIX, relative to the folder that holds *content*. Hidden files are passed over.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    if not content.is_dir():
+        raise UsageError(
+            f"there is no content folder '{content}'",
+            hint="name yours with --content, or run sitegen from the folder that holds content/",
+        )
+    folder = content / "sources"
+    files = (file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else ()
+    named = sorted(
+        (f"{content.resolve().name}/{f.relative_to(content).as_posix()}", f) for f in files
+    )
+    for path, file in named:
+        if not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            yield from read(file, path)
+
+
+def read(file: Path, path: str) -> Iterator[tuple[str, str] | Finding]:
+    """(path, text) of *file*, preceded by a finding if its encoding had to be guessed.
+
+    A file that cannot be read or is not text is a quarantined entry.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        yield Finding(
+            code="unreadable",
+            message=f"the file cannot be read: {(error.strerror or str(error)).lower()}",
+            at=Location(path),
+            raw="",
+        )
+        return
+    text, problem = decode(content)
+    if text is None:
+        yield Finding(
+            code="not-text",
+            message="the file is not text: it holds zero bytes",
+            at=Location(path),
+            hint="move it out of the sources, or export its content as text",
+            raw=content[:64].hex(" "),
+        )
+        return
+    if problem:
+        yield Finding(
+            code="encoding",
+            message=problem,
+            at=Location(path),
+            hint="save the file as UTF-8",
+        )
+    yield path, text
+
+
+def decode(content: bytes) -> tuple[str | None, str]:
+    """The text of *content* with "\\n" for every line end, and what is wrong with its encoding.
+
+    By byte order mark, then a ``% Encoding:`` line, then strict UTF-8, then Windows-1252. The text
+    is None if it holds zero bytes, which no text does.
+    """
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            try:
+                return _lines(content.decode(encoding)), ""
+            except UnicodeDecodeError:
+                break
+    if b"\0" in content:
+        return None, ""
+    stated = _STATED.search(content[:4096])
+    names = [stated[1].decode("ascii")] if stated else []
+    for name in (*names, "utf-8"):
+        try:
+            return _lines(content.decode(name)), ""
+        except (UnicodeDecodeError, LookupError):
+            continue
+    # cp1252 leaves five bytes undefined; they are kept as replacement characters.
+    at = _first_bad_byte(content)
+    line = content.count(b"\n", 0, at) + 1
+    problem = f"not UTF-8 (byte 0x{content[at]:02x} in line {line}); read as Windows-1252"
+    return _lines(content.decode("cp1252", errors="replace")), problem
+
+
+def _first_bad_byte(content: bytes) -> int:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def text(file: Path, path: str) -> str | None:
+    """The text of one of the project's own files; None if there is no such file.
+
+    Raises:
+        SourceError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return _lines(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise SourceError("the file is not UTF-8", at=Location(path)) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceError(f"the file cannot be read: {reason}", at=Location(path)) from error
+
+
+def library(out: Path) -> Iterator[tuple[str, str]]:
+    """(path, text) of each paper in the library in *out*, by path.
+
+    Raises:
+        UsageError: there is no library.
+    """
+    folder = out / "library" / "papers"
+    if not folder.is_dir():
+        raise UsageError(
+            f"there is no library in '{out}'",
+            hint="`sitegen convert` makes one from the sources; --out names the folder",
+        )
+    for file in sorted(folder.glob("*.md")):
+        path = f"library/papers/{file.name}"
+        found = text(file, path)
+        if found is not None:
+            yield path, found
+
+
+def theme(content: Path) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Templates by name and assets by name, those in ``templates/`` of *content* before our own."""
+    here = Path(__file__).parent
+    # In a wheel the templates lie inside the package, in a checkout beside it.
+    ours = next(f for f in (here / "templates", here.parent / "templates") if f.is_dir())
+    templates: dict[str, str] = {}
+    assets: dict[str, bytes] = {}
+    for folder in (ours, content / "templates"):
+        for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+            name = file.relative_to(folder).as_posix()
+            if name.startswith(".") or "/." in name:
+                continue
+            if name.startswith("assets/"):
+                assets[name] = file.read_bytes()
+            elif file.suffix in (".html", ".xml"):
+                templates[name] = text(file, f"templates/{name}") or ""
+    return templates, assets
