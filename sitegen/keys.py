@@ -1,0 +1,249 @@
+"""This is where papers get their keys, for ever.
+
+``keys.lock`` remembers which anchor got which key: one line each, sorted, append-only, so that two
+branches that add papers merge without conflict. An anchor is the hash of a name that a record has:
+its DOI, its arXiv identifier, and its title with first author and year.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from sitegen.errors import ContentError, Location
+from sitegen.findings import Finding
+from sitegen.model.paper import Paper
+from sitegen.model.record import Person, Record
+from sitegen.text.fold import glue
+from sitegen.text.slugs import allowed, slug
+
+_STATED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+# Words that say little about a title. English, German, French and Spanish articles and particles.
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "by",
+        "do",
+        "does",
+        "for",
+        "from",
+        "how",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "over",
+        "s",
+        "t",
+        "the",
+        "their",
+        "to",
+        "towards",
+        "toward",
+        "under",
+        "upon",
+        "using",
+        "via",
+        "vs",
+        "what",
+        "when",
+        "where",
+        "which",
+        "why",
+        "with",
+        "without",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "und",
+        "für",
+        "von",
+        "zu",
+        "im",
+        "am",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "et",
+        "du",
+        "de",
+        "sur",
+        "el",
+        "los",
+        "las",
+        "y",
+        "en",
+    ]
+)
+_HEADER = "# anchor key: written by sitegen, never edited, committed with the sources.\n"
+
+Lock = Mapping[str, str]
+"""Key by anchor."""
+
+
+def natural(
+    title: str, authors: Sequence[Person], year: int | None, stated: Sequence[str] = ()
+) -> str:
+    """The key that a paper's facts suggest: family name, year and first significant title word.
+
+    Without an author the title word leads; without a year there is none. A stated key that can be a
+    file name is kept instead.
+    """
+    for key in stated:
+        if _STATED.fullmatch(key) and allowed(key) == key:
+            return key
+    first = _significant(title)[:1]
+    family = [slug(authors[0].family, "").replace("-", "")] if authors else []
+    lead = [part for part in family if part] or first or ["paper"]
+    last = first if lead != first else []
+    return allowed("".join((*lead, str(year) if year else "", *last))[:80].strip("-"))
+
+
+def _significant(title: str) -> list[str]:
+    """The words of *title* as keys write them, without small words unless there are no others."""
+    found = [word for word in slug(title, "").split("-") if word]
+    return [word for word in found if word not in _SMALL] or found
+
+
+def anchors(record: Record) -> tuple[str, ...]:
+    """The names by which *record* is known to ``keys.lock``, strongest first: 16 hex digits each.
+
+    All of them are remembered, so that a record keeps its key when somebody adds its DOI.
+    """
+    author = glue(record.authors[0].family) if record.authors else ""
+    title = f"{glue(record.title) or record.title}|{author}|{record.year or ''}"
+    place = "|".join(x or "" for x in (record.venue, record.volume, record.number, record.pages))
+    names = (
+        record.doi and f"doi:{record.doi}",
+        record.arxiv and f"arxiv:{record.arxiv}",
+        place.strip("|") and f"place:{title}|{place}",
+        f"title:{title}",
+    )
+    return tuple(hashlib.sha256(name.encode()).hexdigest()[:16] for name in names if name)
+
+
+def read(text: str, path: str) -> Lock:
+    """The keys that are taken.
+
+    Raises:
+        ContentError: a line is not "anchor key", as after a merge with conflicts; says the line.
+    """
+    lock: dict[str, str] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = re.fullmatch(r"([0-9a-f]{16}) (\S+)", line.strip())
+        if not found or not _STATED.fullmatch(found[2]):
+            raise ContentError(
+                f"this line is not an anchor and a key: {line[:60]!r}",
+                at=Location(path, number),
+                hint="after a merge, keep the lines of both sides and delete the conflict markers",
+            )
+        lock.setdefault(found[1], found[2])
+    return lock
+
+
+def write(lock: Lock) -> str:
+    """*lock* as text: a line each, sorted."""
+    return _HEADER + "".join(f"{name} {key}\n" for name, key in sorted(lock.items()))
+
+
+def assign(
+    works: Sequence[tuple[Paper, Iterable[Record]]], lock: Lock
+) -> tuple[tuple[Paper, ...], Lock, tuple[Finding, ...]]:
+    """The papers under the keys that are theirs, the lock with the new ones, and what was changed.
+
+    A paper takes the key that most of its anchors have; where papers were merged, the keys that
+    lose become aliases, and where one was split, the majority keeps it. No key is used twice.
+    """
+    own_anchors = _own(works)
+    held = [Counter(lock[a] for a in own if a in lock) for own in own_anchors]
+    best: dict[str, int] = {}  # which paper has most claim to a key; the first of equals
+    for position, counts in enumerate(held):
+        for key, count in counts.items():
+            if key not in best or count > held[best[key]][key]:
+                best[key] = position
+    owned: list[list[str]] = [[] for _ in works]
+    for key, position in best.items():
+        owned[position].append(key)
+    taken = {key.lower() for key in lock.values()}
+    notes: list[Finding] = []
+    order = sorted(
+        range(len(works)), key=lambda n: (works[n][0].key, glue(works[n][0].title), own_anchors[n])
+    )
+    final: dict[int, Paper] = {}
+    for position in order:
+        work = works[position][0]
+        if owned[position]:
+            counts = held[position]
+            mine = sorted(owned[position], key=lambda key: (-counts[key], key))
+            final[position] = replace(work, key=mine[0], aliases=tuple(sorted(mine[1:])))
+            continue
+        key = _free(work, taken)
+        taken.add(key.lower())
+        final[position] = replace(work, key=key)
+        notes += _changed(works[position][1], key)
+    papers = tuple(final[n] for n in range(len(works)))
+    grown = dict(lock)
+    for one, own in zip(papers, own_anchors, strict=True):
+        for name in own:
+            grown.setdefault(name, one.key)
+    return papers, grown, tuple(notes)
+
+
+def _own(works: Sequence[tuple[Paper, Iterable[Record]]]) -> list[tuple[str, ...]]:
+    """The anchors of each work, sorted. One that several works share names none of them, and
+    counts only where a work has no other: two editorials of one year."""
+    all_of = [sorted({a for record in records for a in anchors(record)}) for _, records in works]
+    often = Counter(a for own in all_of for a in own)
+    return [tuple([a for a in own if often[a] == 1] or own) for own in all_of]
+
+
+def _free(work: Paper, taken: set[str]) -> str:
+    """The natural key of *work*, lengthened by title words, then by a number, until it is free."""
+    key = work.key
+    if key.lower() not in taken:
+        return key
+    is_stated = key != natural(work.title, work.authors, work.year)
+    following = [] if is_stated else _significant(work.title)[1:5]
+    for word in following:
+        longer = f"{key}-{word}"
+        if len(longer) > 80:
+            break
+        key = longer
+        if key.lower() not in taken and allowed(key) == key:
+            return key
+    base = work.key if is_stated or not following else key
+    count = 2
+    while f"{base[:76]}-{count}".lower() in taken:
+        count += 1
+    return f"{base[:76]}-{count}"
+
+
+def _changed(records: Iterable[Record], key: str) -> list[Finding]:
+    """A finding for each record whose stated key is not the one its paper got."""
+    return [
+        Finding(
+            code="key-changed",
+            message=f"the stated key '{record.stated_key}' is not kept: the paper is '{key}'",
+            at=record.at,
+            hint="a key must be free, and safe as a file name: letters, digits, hyphens",
+        )
+        for record in records
+        if record.stated_key and record.stated_key.lower() != key.lower()
+    ]

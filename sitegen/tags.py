@@ -1,0 +1,86 @@
+"""This is where keywords become tags: variants folded; found in the text where none are stated."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
+
+from sitegen.model.paper import Paper
+from sitegen.text.fold import glue, singular, subject
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9-]+s?")
+
+
+class Map(Protocol):
+    """A map over papers, serial or in parallel; results in order."""
+
+    def __call__(
+        self, function: "partial[Paper]", items: Sequence[Paper], /
+    ) -> Iterable[Paper]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The tags of a collection."""
+
+    names: Mapping[str, str]
+    """What each tag is called, by subject (``text.fold.subject``)."""
+
+    beginnings: frozenset[str]
+    """Every beginning of a subject: where a match can still come of."""
+
+
+def vocabulary(papers: Iterable[Paper]) -> Vocabulary:
+    """The tags that *papers* state, each under its commonest spelling.
+
+    Of spellings equally common the one with fewer capitals, then the first by the alphabet.
+    """
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for paper in papers:
+        for word in paper.keywords:
+            spellings[subject(word)][word] += 1
+    names = {
+        about: min(counts, key=lambda word: (-counts[word], sum(map(str.isupper, word)), word))
+        for about, counts in sorted(spellings.items())
+    }
+    return Vocabulary(names, frozenset(about[:n] for about in names for n in range(1, len(about))))
+
+
+def assign(papers: Sequence[Paper], run: Map, *, infer: bool) -> tuple[Paper, ...]:
+    """*papers* with their tags: those stated, or else, if *infer*, those that their text names."""
+    known = vocabulary(papers)
+    return tuple(run(partial(_tagged, known=known, infer=infer), papers))
+
+
+def _tagged(paper: Paper, *, known: Vocabulary, infer: bool) -> Paper:
+    if paper.keywords:
+        stated = dict.fromkeys(known.names[subject(word)] for word in paper.keywords)
+        return replace(paper, tags=tuple(stated), inferred_tags=())
+    found = named_in(f"{paper.title}\n{paper.abstract or ''}", known) if infer else ()
+    return replace(paper, tags=(), inferred_tags=tuple(found))
+
+
+def named_in(text: str, known: Vocabulary) -> tuple[str, ...]:
+    """The tags that *text* names as whole words, sorted.
+
+    Case, plural and hyphens do not matter, but an abbreviation ("ACT") is not found in a word
+    that is written small ("act").
+    """
+    tokens = [(glue(found[0]), found[0]) for found in _TOKEN.finditer(text)]
+    subjects: set[str] = set()
+    for start in range(len(tokens)):
+        glued = ""
+        for word, printed in tokens[start:]:
+            for candidate in (glued + word, glued + singular(word)):
+                name = known.names.get(candidate)
+                if name is not None and not (
+                    printed.islower() and glued == "" and _ABBREVIATION.fullmatch(name)
+                ):
+                    subjects.add(candidate)
+            glued += word
+            if glued not in known.beginnings:
+                break
+    return tuple(sorted(known.names[about] for about in subjects))
