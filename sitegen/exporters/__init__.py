@@ -1,0 +1,1 @@
+"""This is where papers leave: one module per format."""

@@ -1,0 +1,174 @@
+"""This is where papers become files and files become papers: the contract between the two halves.
+
+bibliography.bib      every paper, for other programs
+papers/<key>.md       one paper each: the whole of what the site needs
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import yaml
+
+from sitegen.errors import ContentError, Location
+from sitegen.exporters import bibtex, frontmatter
+from sitegen.model.paper import Claim, Conflict, Mention, Paper, Version
+from sitegen.model.record import Person
+from sitegen.text import identifiers, markdown, names
+from sitegen.text.tidy import tidy
+
+_LINE = re.compile(r"^([a-z_]+):(?: (.+))?$")
+_ITEM = "  - "
+_NOTES = re.compile(r"^## Notes[ \t]*$", re.MULTILINE)
+
+
+def files(papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
+    """(path below the library's folder, text) of each file, by path."""
+    ordered = sorted(papers, key=lambda paper: paper.key)
+    yield "bibliography.bib", bibtex.write(ordered)
+    for paper in ordered:
+        yield f"papers/{paper.key}.md", frontmatter.write(paper)
+
+
+def read(source: tuple[str, str]) -> Paper:
+    """The paper of *source*, a (path, text) pair; whatever ``files`` wrote reads back the same.
+
+    Hand-written front matter in any YAML is read too, with authors as "Given Family" or
+    "Family, Given".
+
+    Raises:
+        ContentError: the front matter is missing, broken, or has no key or title; says the line.
+    """
+    path, text = source
+    lines = text.split("\n")
+    if lines[0].strip() != "---" or "---" not in (line.rstrip() for line in lines[1:]):
+        raise ContentError(
+            "this file has no front matter", at=Location(path, 1), hint="begin it with a line ---"
+        )
+    end = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    facts = _own_format(lines[1:end])
+    if facts is None:
+        facts = _any_yaml("\n".join(lines[1:end]), path)
+    body = _NOTES.split("\n".join(lines[end + 1 :]), maxsplit=1)[0].strip()
+    for name in ("key", "title"):
+        if not isinstance(facts.get(name), str) or not facts[name].strip():
+            raise ContentError(f"this paper has no {name}", at=Location(path, 1))
+    try:
+        return _paper(facts, body)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise ContentError(
+            f"the front matter makes no sense: {error}", at=Location(path, 1)
+        ) from error
+
+
+# Any, here and below: front matter is whatever somebody wrote; it is typed in _paper.
+def _own_format(lines: list[str]) -> dict[str, Any] | None:
+    """The facts of front matter that is written as ``frontmatter.write`` writes it, else None."""
+    facts: dict[str, Any] = {}
+    name = ""
+    try:
+        for line in lines:
+            if line.startswith(_ITEM) and name and isinstance(facts[name], list):
+                facts[name].append(json.loads(line[len(_ITEM) :]))
+                continue
+            found = _LINE.match(line)
+            if not found or found[1] in facts:
+                return None
+            name = found[1]
+            facts[name] = json.loads(found[2]) if found[2] else []
+    except ValueError:
+        return None
+    return facts
+
+
+def _any_yaml(text: str, path: str) -> dict[str, Any]:
+    try:
+        facts = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "it cannot be read"
+        at = Location(path, mark.line + 2 if mark else 1)
+        raise ContentError(f"the front matter is not valid YAML: {reason}", at=at) from error
+    if not isinstance(facts, dict):
+        raise ContentError("the front matter has no `name: value` lines", at=Location(path, 1))
+    return facts
+
+
+def _paper(facts: Mapping[str, Any], body: str) -> Paper:
+    text = {name: _text(facts.get(name)) for name in _TEXTS}
+    keywords = _texts(facts.get("keywords"))
+    tags = _texts(facts.get("tags"))
+    year = facts.get("year")
+    return Paper(
+        key=facts["key"].strip(),
+        aliases=_texts(facts.get("aliases")),
+        title=" ".join(facts["title"].split()),
+        authors=tuple(_people(facts.get("authors"))),
+        others=facts.get("others") is True,
+        year=int(year) if year else None,
+        doi=identifiers.doi(_text(facts.get("doi")) or ""),
+        arxiv=identifiers.arxiv(_text(facts.get("arxiv")) or ""),
+        url=identifiers.url(_text(facts.get("url")) or ""),
+        pdf=identifiers.url(_text(facts.get("pdf")) or ""),
+        code=identifiers.url(_text(facts.get("code")) or ""),
+        abstract=_abstract(body),
+        keywords=keywords or tags,
+        tags=tags,
+        inferred_tags=_texts(facts.get("inferred_tags")),
+        extra=tuple((n, str(v)) for item in facts.get("extra", ()) for n, v in item.items()),
+        mentions=tuple(_mention(source) for source in facts.get("sources", ())),
+        versions=tuple(Version(**version) for version in facts.get("versions", ())),
+        conflicts=tuple(_conflict(conflict) for conflict in facts.get("conflicts", ())),
+        **text,
+    )
+
+
+_TEXTS = ("venue", "volume", "number", "pages", "type")
+
+
+def _text(value: object) -> str | None:
+    return str(value).strip() or None if value is not None else None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    items = value.split(",") if isinstance(value, str) else value or ()
+    return tuple(str(item).strip() for item in items if str(item).strip())  # type: ignore[attr-defined]  # a non-list is a TypeError, which read() reports
+
+
+def _people(value: object) -> Iterator[Person]:
+    if isinstance(value, str):
+        yield from names.from_prose(value)[0]
+        return
+    for item in value or ():  # type: ignore[attr-defined]  # as above
+        one = names.person(str(item))
+        if one is not None:
+            yield one
+
+
+def _abstract(body: str) -> str | None:
+    if "\n" not in body:
+        return markdown.plain(body)[0] or None
+    return tidy(markdown.plain(" ".join(body.split()))[0]) or None
+
+
+def _mention(source: Mapping[str, Any]) -> Mention:
+    path, _, line = source["at"].rpartition(":")
+    at = Location(path, int(line)) if path and line.isdigit() else Location(source["at"])
+    return Mention(
+        id=source.get("id", source["at"]),
+        at=at,
+        gave=tuple(source.get("gave", ())),
+        because=source.get("because", ""),
+    )
+
+
+def _conflict(conflict: Mapping[str, Any]) -> Conflict:
+    return Conflict(
+        field=conflict["field"],
+        chosen=conflict["chosen"],
+        rule=conflict["rule"],
+        rejected=tuple(
+            Claim(value=claim["value"], by=tuple(claim["by"])) for claim in conflict["rejected"]
+        ),
+    )
