@@ -1,0 +1,175 @@
+"""This is where papers become a site: the complete model, before the first page is rendered."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sitegen import related
+from sitegen.config import Config
+from sitegen.model.paper import Paper
+from sitegen.model.record import Person
+from sitegen.model.site import Heading, Link, Row, Site, Tag, TagLink
+from sitegen.text.fold import fold, glue, subject
+from sitegen.text.slugs import distinct, slug
+
+# Any: a map is generic in a way that a variable of type Callable cannot express.
+Map = Callable[[Any, Sequence[Any]], Iterable[Any]]
+
+
+def assemble(papers: Iterable[Paper], config: Config, run: Map) -> Site:
+    """The site of *papers*; equal whatever order they come in."""
+    ordered = tuple(sorted(papers, key=_newest_first))
+    tags = _tags(ordered)
+    authors = _authors(ordered)
+    years = _years(ordered)
+    venues = _venues(ordered)
+    tag_urls = {subject(tag.name): tag.url for tag in tags}
+    author_urls = {name: h.url for h in authors for name in (h.name, *h.variants)}
+    venue_urls = {name: h.url for h in venues for name in (h.name, *h.variants)}
+    rows = {p.key: _row(p, tag_urls, author_urls, venue_urls) for p in ordered}
+    return Site(
+        config=config,
+        papers=ordered,
+        rows=rows,
+        tags=tags,
+        authors=authors,
+        years=years,
+        venues=venues,
+        related=related.find(ordered, config.related_papers, run),
+    )
+
+
+def _newest_first(paper: Paper) -> tuple[object, ...]:
+    return (-(paper.year or 0), fold(paper.title), paper.key)
+
+
+def _row(
+    paper: Paper,
+    tag_urls: Mapping[str, str],
+    author_urls: Mapping[str, str],
+    venue_urls: Mapping[str, str],
+) -> Row:
+    tags = [(name, False) for name in paper.tags] + [(name, True) for name in paper.inferred_tags]
+    return Row(
+        key=paper.key,
+        title=paper.title,
+        url=f"papers/{paper.key}.html",
+        authors=tuple(Link(str(p), author_urls[str(p)]) for p in paper.authors),
+        others=paper.others,
+        year=Link(str(paper.year), f"years/{paper.year}.html") if paper.year else None,
+        venue=Link(paper.venue, venue_urls[paper.venue]) if paper.venue else None,
+        tags=tuple(
+            TagLink(name=name, url=tag_urls[subject(name)], is_inferred=inferred)
+            for name, inferred in tags
+        ),
+    )
+
+
+def _tags(papers: Sequence[Paper]) -> tuple[Tag, ...]:
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    stated: dict[str, list[Paper]] = defaultdict(list)
+    inferred: dict[str, list[Paper]] = defaultdict(list)
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for paper in papers:
+        for own, name in ((stated, n) for n in paper.tags):
+            names[subject(name)][name] += 1
+            own[subject(name)].append(paper)
+        for name in paper.inferred_tags:
+            names[subject(name)][name] += 1
+            inferred[subject(name)].append(paper)
+        for word in paper.keywords:
+            spellings[subject(word)].add(word)
+    chosen = {about: _commonest(counts) for about, counts in names.items()}
+    ordered = sorted(chosen, key=lambda about: (fold(chosen[about]), about))
+    slugs = distinct(slug(chosen[about], "tag") for about in ordered)
+    return tuple(
+        Tag(
+            name=chosen[about],
+            url=f"tags/{name}.html",
+            sort_key=fold(chosen[about]),
+            variants=tuple(sorted(spellings[about] - {chosen[about]})),
+            papers=tuple(_once(stated[about])),
+            inferred=tuple(_once(inferred[about])),
+        )
+        for about, name in zip(ordered, slugs, strict=True)
+    )
+
+
+def _authors(papers: Sequence[Paper]) -> tuple[Heading, ...]:
+    """One heading per author; names that differ in case, accents or hyphens only are one author."""
+    spellings: dict[str, Counter[Person]] = defaultdict(Counter)
+    own: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for person in paper.authors:
+            identity = glue(str(person)) or str(person)
+            spellings[identity][person] += 1
+            own[identity].append(paper)
+    shown = {identity: _best_spelling(counts) for identity, counts in spellings.items()}
+
+    def place(identity: str) -> tuple[str, ...]:
+        person = shown[identity]
+        return (fold(person.family), fold(person.given), identity)
+
+    ordered = sorted(shown, key=place)
+    slugs = distinct(slug(str(shown[identity]), "author") for identity in ordered)
+    return tuple(
+        Heading(
+            name=str(shown[identity]),
+            url=f"authors/{name}.html",
+            sort_key=" ".join(place(identity)[:2]).strip(),
+            variants=tuple(sorted({str(p) for p in spellings[identity]} - {str(shown[identity])})),
+            papers=tuple(_once(own[identity])),
+        )
+        for identity, name in zip(ordered, slugs, strict=True)
+    )
+
+
+def _best_spelling(counts: Counter[Person]) -> Person:
+    """The commonest spelling of a name; of equally common ones the one with most accents."""
+    return min(counts, key=lambda p: (-counts[p], -sum(not c.isascii() for c in str(p)), str(p), p))
+
+
+def _years(papers: Sequence[Paper]) -> tuple[Heading, ...]:
+    own: dict[int, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        own[paper.year or 0].append(paper)
+    return tuple(
+        Heading(
+            name=str(year) if year else "Undated",
+            url=f"years/{year or 'undated'}.html",
+            sort_key=f"{year:04d}",
+            papers=tuple(own[year]),
+        )
+        for year in sorted(own, reverse=True)
+    )
+
+
+def _venues(papers: Sequence[Paper]) -> tuple[Heading, ...]:
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    own: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        if paper.venue:
+            identity = glue(paper.venue) or paper.venue
+            spellings[identity][paper.venue] += 1
+            own[identity].append(paper)
+    shown = {identity: _commonest(counts) for identity, counts in spellings.items()}
+    ordered = sorted(shown, key=lambda identity: (fold(shown[identity]), identity))
+    slugs = distinct(slug(shown[identity], "venue") for identity in ordered)
+    return tuple(
+        Heading(
+            name=shown[identity],
+            url=f"venues/{name}.html",
+            sort_key=fold(shown[identity]),
+            variants=tuple(sorted(set(spellings[identity]) - {shown[identity]})),
+            papers=tuple(own[identity]),
+        )
+        for identity, name in zip(ordered, slugs, strict=True)
+    )
+
+
+def _commonest(counts: Counter[str]) -> str:
+    return min(counts, key=lambda name: (-counts[name], name))
+
+
+def _once(papers: Iterable[Paper]) -> Iterable[Paper]:
+    return {paper.key: paper for paper in papers}.values()

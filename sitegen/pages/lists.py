@@ -1,0 +1,105 @@
+"""This is where the pages are planned that list papers: all, by tag, author, year and venue."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sitegen import paging
+from sitegen.exporters import bibtex
+from sitegen.model.page import Download, Page
+from sitegen.model.paper import Paper
+from sitegen.model.site import Heading, Link, Row, Site, Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What ``list.html`` sees."""
+
+    kind: Link
+    """What the papers are gathered under ("Tag"), and the index of these."""
+
+    name: str
+    """The heading: a tag, an author, a year."""
+
+    variants: tuple[str, ...]
+    """Other spellings that were folded into it."""
+
+    rows: tuple[Row, ...]
+    """Papers of this page."""
+
+    inferred: tuple[Row, ...]
+    """Papers of this page whose text names the tag, though they do not state it."""
+
+    stated_count: int
+    """How many papers on all pages state the tag; on other lists, how many papers there are."""
+
+    inferred_count: int
+    """How many papers on all pages have the tag inferred."""
+
+    pager: paging.Pager
+    """Where this page stands among the pages of its list."""
+
+    bib: str
+    """Address of the BibTeX of all the papers of the list."""
+
+
+def plan(site: Site) -> Iterator[Page | Download]:
+    """The lists, in pages of the configured length, each list with its BibTeX."""
+    length = site.config.papers_per_page
+    rows = site.rows
+    yield from _pages(
+        Link("Papers", "papers/index.html"),
+        "All papers",
+        (),
+        "papers/index.html",
+        [(rows[p.key], False) for p in site.papers],
+        "bibliography.bib",
+        length,
+    )
+    yield Download("bibliography.bib", bibtex.write(sorted(site.papers, key=lambda p: p.key)))
+    entries = {paper.key: bibtex.entry(paper) for paper in site.papers}
+    gathered: tuple[tuple[Link, Sequence[Heading]], ...] = (
+        (Link("Tag", "tags/index.html"), site.tags),
+        (Link("Author", "authors/index.html"), site.authors),
+        (Link("Year", "years/index.html"), site.years),
+        (Link("Venue", "venues/index.html"), site.venues),
+    )
+    for kind, headings in gathered:
+        for heading in headings:
+            papers = _papers(heading)
+            items = [(rows[paper.key], inferred) for paper, inferred in papers]
+            bib = heading.url.removesuffix(".html") + ".bib"
+            yield from _pages(kind, heading.name, heading.variants, heading.url, items, bib, length)
+            yield Download(bib, "\n".join(entries[paper.key] for paper, _ in papers))
+
+
+def _papers(heading: Heading) -> list[tuple[Paper, bool]]:
+    """The papers of a heading, each with whether its tag is inferred; inferred ones last."""
+    papers = [(paper, False) for paper in heading.papers]
+    if isinstance(heading, Tag):
+        papers += [(paper, True) for paper in heading.inferred]
+    return papers
+
+
+def _pages(
+    kind: Link,
+    name: str,
+    variants: tuple[str, ...],
+    url: str,
+    items: Sequence[tuple[Row, bool]],
+    bib: str,
+    length: int,
+) -> Iterator[Page]:
+    inferred_count = sum(inferred for _, inferred in items)
+    for address, part, pager in paging.split(url, items, length):
+        context = Context(
+            kind=kind,
+            name=name,
+            variants=variants,
+            rows=tuple(row for row, inferred in part if not inferred),
+            inferred=tuple(row for row, inferred in part if inferred),
+            stated_count=len(items) - inferred_count,
+            inferred_count=inferred_count,
+            pager=pager,
+            bib=bib,
+        )
+        yield Page(address, "list.html", context)

@@ -1,0 +1,94 @@
+"""This is where a word is stemmed as lunr.js stems it.
+
+Porter's algorithm (Program 14(3), 1980) in the variant of lunr.js 2.3.9, which differs from that of
+lunr.py where a vowel precedes a final y ("survey", "key", "array") and in how y counts as a vowel.
+tests/test_search.py compares the two for every distinct word of a corpus.
+"""
+
+import re
+
+_CONSONANT = "[^aeiou]"
+_VOWEL = "[aeiouy]"
+_CONSONANTS = _CONSONANT + "[^aeiouy]*"
+_VOWELS = _VOWEL + "[aeiou]*"
+
+_MEASURE_ABOVE_0 = re.compile(f"({_CONSONANTS})?{_VOWELS}{_CONSONANTS}")
+_MEASURE_1 = re.compile(f"({_CONSONANTS})?{_VOWELS}{_CONSONANTS}({_VOWELS})?$")
+_MEASURE_ABOVE_1 = re.compile(f"({_CONSONANTS})?{_VOWELS}{_CONSONANTS}{_VOWELS}{_CONSONANTS}")
+_HAS_VOWEL = re.compile(f"({_CONSONANTS})?{_VOWEL}")
+_DOUBLE = re.compile(r"([^aeiouylsz])\1$")
+_SHORT = re.compile(f"{_CONSONANTS}{_VOWEL}[^aeiouwxy]$")
+
+_STEP_2 = {
+    "ational": "ate", "tional": "tion", "enci": "ence", "anci": "ance", "izer": "ize",
+    "bli": "ble", "alli": "al", "entli": "ent", "eli": "e", "ousli": "ous", "ization": "ize",
+    "ation": "ate", "ator": "ate", "alism": "al", "iveness": "ive", "fulness": "ful",
+    "ousness": "ous", "aliti": "al", "iviti": "ive", "biliti": "ble", "logi": "log",
+}  # fmt: skip
+_STEP_3 = {
+    "icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": "",
+}  # fmt: skip
+_RE_2 = re.compile(f"(.+?)({'|'.join(_STEP_2)})$", re.DOTALL)
+_RE_3 = re.compile(f"(.+?)({'|'.join(_STEP_3)})$", re.DOTALL)
+_RE_4 = re.compile(
+    "(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$"
+)
+_RE_4_ION = re.compile("(.+?)(s|t)(ion)$")
+
+
+def stem(word: str) -> str:
+    """The stem of a lower-case *word*; a word of one or two UTF-16 units is its own."""
+    if len(word.encode("utf-16-le")) < 6:
+        return word
+    if word.startswith("y"):
+        word = "Y" + word[1:]
+    word = _step_1(word)
+    for pattern, endings in ((_RE_2, _STEP_2), (_RE_3, _STEP_3)):
+        found = pattern.match(word)
+        if found and _MEASURE_ABOVE_0.match(found[1]):
+            word = found[1] + endings[found[2]]
+    word = _step_5(_step_4(word))
+    return "y" + word[1:] if word.startswith("Y") else word
+
+
+def _step_1(word: str) -> str:
+    """Plurals, past tenses and participles, and a final y after a consonant."""
+    if re.match(r".+?(ss|i)es$", word):
+        word = word[:-2]
+    elif re.match(r".+?[^s]s$", word):
+        word = word[:-1]
+    if re.match(r".+?eed$", word):
+        if _MEASURE_ABOVE_0.match(word[:-3]):
+            word = word[:-1]
+    elif (found := re.match(r"(.+?)(ed|ing)$", word)) and _HAS_VOWEL.match(found[1]):
+        word = found[1]
+        if re.search(r"(at|bl|iz)$", word):
+            word += "e"
+        elif _DOUBLE.search(word):
+            word = word[:-1]
+        elif _SHORT.match(word):
+            word += "e"
+    if re.match(r".+?[^aeiou]y$", word):
+        word = word[:-1] + "i"
+    return word
+
+
+def _step_4(word: str) -> str:
+    """Suffixes of long words."""
+    if found := _RE_4.match(word):
+        return found[1] if _MEASURE_ABOVE_1.match(found[1]) else word
+    if found := _RE_4_ION.match(word):
+        kept = found[1] + found[2]
+        return kept if _MEASURE_ABOVE_1.match(kept) else word
+    return word
+
+
+def _step_5(word: str) -> str:
+    """A final e, and one l of two."""
+    if len(word) > 1 and word.endswith("e"):
+        kept = word[:-1]
+        if _MEASURE_ABOVE_1.match(kept) or (_MEASURE_1.match(kept) and not _SHORT.match(kept)):
+            word = kept
+    if word.endswith("ll") and _MEASURE_ABOVE_1.match(word):
+        word = word[:-1]
+    return word

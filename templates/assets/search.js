@@ -1,0 +1,330 @@
+// Search in the reader's browser: one analysis of text, shared with Python; the query, in Lunr's
+// language; and the page. Stock lunr.js parses, expands and scores.
+
+// ---- Analysis: text becomes terms exactly as in sitegen/search/analysis.py ----
+
+const APOSTROPHES = /['’‘ʼ`´]/g;
+const LETTERS = {
+  "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th",
+  "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ς": "σ",
+};
+const LETTER = /[ßæœøđðþłħıŋŧς]/g;
+const WORD = /[\p{L}\p{N}]+/gu;
+const UNSPACED = /[\u3005\u3007\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]+/gu;
+
+/** Lower case, without accents and ligatures. @param {string} text @returns {string} */
+export function fold(text) {
+  return text
+    .replace(APOSTROPHES, "")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(LETTER, (letter) => LETTERS[letter])
+    .normalize("NFC");
+}
+
+/** The words of a text, unstemmed; scripts without spaces in pairs. @returns {string[]} */
+export function words(text) {
+  const found = [];
+  for (const [word] of fold(text).matchAll(WORD)) {
+    let end = 0;
+    for (const run of word.matchAll(UNSPACED)) {
+      if (run.index > end) found.push(word.slice(end, run.index));
+      const letters = [...run[0]];
+      if (letters.length === 1) found.push(run[0]);
+      for (let i = 0; i + 1 < letters.length; i += 1) found.push(letters[i] + letters[i + 1]);
+      end = run.index + run[0].length;
+    }
+    if (end < word.length) found.push(word.slice(end));
+  }
+  return found;
+}
+
+/** The terms of a text. @returns {string[]} */
+export function terms(lunr, text) {
+  const stem = (word) => lunr.stemmer(new lunr.Token(word)).toString();
+  return words(text).map((word) => (word.search(UNSPACED) < 0 ? stem(word) : word));
+}
+
+/** Make the analysis known to lunr, under the name that the index states. */
+export function register(lunr) {
+  if ("sitegen-terms" in lunr.Pipeline.registeredFunctions) return;
+  const analyse = (token) => terms(lunr, token.toString()).map((term) => new lunr.Token(term));
+  lunr.Pipeline.registerFunction(analyse, "sitegen-terms");
+}
+
+// ---- Query ----
+
+const FIELDS = { authors: "author", tags: "tag", keyword: "tag", keywords: "tag", journal: "venue" };
+const OPERATOR = /[:*^~+]|(?:^|\s)-/;
+// What the stemmer takes off: while one of these is being typed, the stem is what is looked for.
+const ENDINGS = [
+  "ational", "tional", "ization", "ation", "ator", "alism", "iveness", "fulness", "ousness",
+  "icate", "ative", "alize", "ical", "ness", "ance", "ence", "able", "ible", "ement", "ment",
+  "ant", "ent", "ing", "ism", "ate", "ous", "ive", "ize", "ion", "ers", "ies", "ed", "er", "al", "ly",
+];
+
+/**
+ * The results of a query in Lunr's language, best first.
+ *
+ * Without operators the last word is also looked for as the beginning of a word, because it may
+ * not be finished yet.
+ *
+ * @throws {lunr.QueryParseError} with `start` and `end`, if the query is not in that language
+ */
+export function ask(lunr, index, text) {
+  const query = text.trim();
+  if (!query) return [];
+  if (OPERATOR.test(query)) return index.search(prepared(query));
+  const asked = words(query);
+  return index.query((q) => {
+    asked.forEach((word, position) => {
+      const term = terms(lunr, word)[0];
+      q.term(term, { usePipeline: false, boost: 10 });
+      if (position !== asked.length - 1) return;
+      if (word.length > 1 || asked.length === 1) {
+        const wildcard = lunr.Query.wildcard.TRAILING;
+        q.term(word, { usePipeline: false, wildcard });
+        if (word.length > 3 && term !== word) q.term(term, { usePipeline: false, wildcard });
+      }
+      const begun = unfinished(index, word);
+      if (begun) q.term(begun, { usePipeline: false });
+    });
+  });
+}
+
+/** The term that a word, half typed, is going to have: "assista" -> "assist". */
+function unfinished(index, word) {
+  for (let length = word.length - 1; length > 3; length -= 1) {
+    const ending = word.slice(length);
+    if (!ENDINGS.some((whole) => whole.startsWith(ending))) continue;
+    if (index.invertedIndex[word.slice(0, length)]) return word.slice(0, length);
+  }
+  return "";
+}
+
+/**
+ * A query as lunr's parser takes it: accents folded, because lunr passes terms with wildcards by the
+ * analysis; usual names of fields; signs that are no operators where they stand made spaces.
+ */
+function prepared(query) {
+  return query
+    .split(/\s+/)
+    .map((clause) => {
+      const [, sign, field, rest] = /^([+-]?)(?:([a-z]+):)?(.*)$/isu.exec(clause);
+      const named = field ? `${FIELDS[field.toLowerCase()] ?? field.toLowerCase()}:` : "";
+      return sign + named + fold(rest);
+    })
+    .join(" ");
+}
+
+/** What is wrong with a query, in a sentence. */
+export function explain(error, text, fields) {
+  const near = text.trim().slice(error.start, error.end);
+  const shown = near ? `“${near}”` : "the end";
+  if (/unrecognised field/.test(error.message)) {
+    return `There is no field ${shown}. Fields: ${fields.join(", ")}.`;
+  }
+  const reasons = [
+    [/expecting term or field/, "a word must follow the sign"],
+    [/expecting term, found/, "a word must follow the colon"],
+    [/expecting term/, "a word is missing"],
+    [/edit distance/, "a number of letters must follow ~"],
+    [/boost/, "a number must follow ^"],
+    [/presence/, "+ and - must stand directly before a word"],
+  ];
+  const found = reasons.find(([pattern]) => pattern.test(error.message));
+  return `This query is not complete at ${shown}: ${found ? found[1] : error.message}.`;
+}
+
+// ---- Page ----
+
+const BATCH = 20;
+
+/** Begin to search as the reader types into the box of the page. */
+export function start(section) {
+  const box = document.getElementById("query");
+  const more = document.getElementById("more");
+  document.getElementById("without").hidden = true;
+  let loading = null;
+  let results = [];
+  let shown = 0;
+
+  const load = () => {
+    loading ??= loaded(section).catch((error) => {
+      loading = null; // the next attempt may succeed
+      throw error;
+    });
+    return loading;
+  };
+
+  const update = async () => {
+    const text = box.value;
+    remember(text);
+    if (!text.trim()) return show([], "");
+    if (!loading) say("Loading the index …");
+    try {
+      const { lunr, index, documents } = await load();
+      if (box.value !== text) return undefined; // the reader has typed on
+      return show(ask(lunr, index, text), text, lunr, documents);
+    } catch (error) {
+      if (error.name === "QueryParseError") {
+        const { index } = await load();
+        return show([], text, null, null, explain(error, text, index.fields));
+      }
+      return show([], text, null, null, `The search index could not be loaded (${error.message}). Try again.`);
+    }
+  };
+
+  const show = (found, text, lunr, documents, problem) => {
+    results = found.map((result) => ({ result, document: documents[Number(result.ref)], lunr }));
+    shown = 0;
+    document.getElementById("results").replaceChildren();
+    add();
+    const count = found.length === 1 ? "1 paper" : `${found.length.toLocaleString("en")} papers`;
+    if (problem) say(problem);
+    else if (!text) say("");
+    else if (!found.length) say(`No paper has “${text.trim()}”. Check the spelling, or try fewer letters and a *.`);
+    else say(`${count} for “${text.trim()}”`);
+  };
+
+  const add = () => {
+    const list = document.getElementById("results");
+    list.append(...results.slice(shown, shown + BATCH).map(item));
+    shown = Math.min(results.length, shown + BATCH);
+    more.hidden = shown >= results.length;
+  };
+
+  box.addEventListener("focus", () => { load().catch(() => {}); }, { once: true });
+  box.addEventListener("input", update);
+  box.form.addEventListener("submit", (event) => { event.preventDefault(); update(); });
+  more.addEventListener("click", () => {
+    const next = shown;
+    add();
+    document.getElementById("results").children[next]?.querySelector("a").focus();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") focusResult(event, 0);
+    if (event.key === "Escape") { box.value = ""; update(); }
+  });
+  document.getElementById("results").addEventListener("keydown", (event) => {
+    const links = [...document.querySelectorAll("#results h3 a")];
+    const at = links.indexOf(document.activeElement);
+    if (event.key === "ArrowDown") focusResult(event, at + 1);
+    if (event.key === "ArrowUp" && at === 0) { event.preventDefault(); box.focus(); }
+    else if (event.key === "ArrowUp") focusResult(event, at - 1);
+    if (event.key === "Escape") box.focus();
+  });
+  addEventListener("popstate", () => { box.value = asked(); update(); });
+
+  box.value = asked();
+  if (box.value) update();
+  else box.focus({ preventScroll: true });
+}
+
+function focusResult(event, position) {
+  const link = document.querySelectorAll("#results h3 a")[position];
+  if (!link) return;
+  event.preventDefault();
+  link.focus();
+}
+
+function asked() {
+  return new URLSearchParams(location.search).get("q") ?? "";
+}
+
+/** Keep the query in the address, so that it can be sent to others and survives "back". */
+function remember(text) {
+  const address = new URL(location.href);
+  if (text.trim()) address.searchParams.set("q", text);
+  else address.searchParams.delete("q");
+  if (address.href !== location.href) history.replaceState(null, "", address);
+}
+
+function say(text) {
+  document.getElementById("status").textContent = text;
+}
+
+async function loaded(section) {
+  const [lunr, serialised, documents] = await Promise.all([
+    script(section.dataset.lunr),
+    json(section.dataset.index),
+    json(section.dataset.documents),
+  ]);
+  register(lunr);
+  const index = serialised ? lunr.Index.load(serialised) : lunr(function empty() { this.ref("ref"); });
+  return { lunr, index, documents };
+}
+
+async function json(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.json();
+}
+
+function script(url) {
+  if (globalThis.lunr) return Promise.resolve(globalThis.lunr);
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = url;
+    element.onload = () => resolve(globalThis.lunr);
+    element.onerror = () => reject(new Error(`${url} is missing`));
+    document.head.append(element);
+  });
+}
+
+/** A result as a list item: title, authors, year, and a stretch of the abstract, with the words marked. */
+function item({ result, document: paper, lunr }) {
+  const found = new Set(Object.keys(result.matchData.metadata));
+  const link = element("a", marked(lunr, paper.title, found));
+  link.href = `papers/${paper.key}.html`;
+  const about = [(paper.authors ?? []).join(", "), paper.venue, paper.year].filter(Boolean).join(" · ");
+  const parts = [element("h3", [link])];
+  if (about) parts.push(element("p", marked(lunr, about, found), "by"));
+  const snippet = stretch(lunr, paper.abstract ?? "", found);
+  if (snippet) parts.push(element("p", marked(lunr, snippet, found), "snippet"));
+  return element("li", parts);
+}
+
+function element(name, children, kind = "") {
+  const made = document.createElement(name);
+  made.append(...children);
+  if (kind) made.className = kind;
+  return made;
+}
+
+const PRINTED = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu;
+
+/** A text as nodes, those of its words that have one of the terms in <mark>. */
+function marked(lunr, text, found) {
+  const nodes = [];
+  let end = 0;
+  for (const word of text.matchAll(PRINTED)) {
+    if (!terms(lunr, word[0]).some((term) => found.has(term))) continue;
+    if (word.index > end) nodes.push(text.slice(end, word.index));
+    nodes.push(element("mark", [word[0]]));
+    end = word.index + word[0].length;
+  }
+  nodes.push(text.slice(end));
+  return nodes;
+}
+
+/** Some 240 characters of a text about the place where most of the terms stand together. */
+function stretch(lunr, text, found, length = 240) {
+  const places = [];
+  for (const word of text.matchAll(PRINTED)) {
+    const term = terms(lunr, word[0]).find((one) => found.has(one));
+    if (term) places.push([word.index, term]);
+  }
+  if (text.length <= length) return text;
+  let best = 0;
+  let most = 0;
+  places.forEach(([from], position) => {
+    const near = places.slice(position).filter(([at]) => at < from + length - 40);
+    const distinct = new Set(near.map(([, term]) => term)).size;
+    if (distinct > most) [most, best] = [distinct, from];
+  });
+  const from = best < 40 ? 0 : text.indexOf(" ", best - 40) + 1;
+  const until = text.lastIndexOf(" ", from + length);
+  return `${from ? "… " : ""}${text.slice(from, until > from ? until : from + length)} …`;
+}
