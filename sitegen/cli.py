@@ -1,0 +1,209 @@
+"""This is where the command line comes in and the exit code goes out; nothing else prints."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sitegen import __version__, pipeline, report, serve
+from sitegen.errors import SitegenError, UsageError
+from sitegen.findings import Severity
+from sitegen.model.outcome import Outcome
+from sitegen.runner import Runner, default_jobs
+from sitegen.sources import Folders
+
+_SLOW = 0.25  # seconds; what takes less needs no progress
+
+
+class _Status(Protocol):
+    def update(self, status: str) -> None: ...
+
+
+def run() -> None:
+    """The program, as the shell calls it."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("sitegen: interrupted; what was published before is as it was", file=sys.stderr)
+        code = 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone
+        code = 1
+    sys.exit(code)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what *argv* says; the exit code is 0 if all is well, 1 if not, 2 if the call was wrong."""
+    args = _parser().parse_args(argv)
+    try:
+        code: int = args.command(args)
+    except SitegenError as error:
+        print(f"sitegen: {error}", file=sys.stderr)
+        return error.exit_code
+    return code
+
+
+def _run(args: argparse.Namespace, step: Callable[[Folders, Runner], Outcome]) -> int:
+    """Run a step of the pipeline, and tell what it did."""
+    if args.out.exists() and not args.out.is_dir():
+        raise UsageError(f"'{args.out}' is a file, not a folder", hint="name a folder with --out")
+    with _runner(args) as runner:
+        outcome = step(Folders(args.content, args.out), runner)
+    _tell(outcome, args)
+    return report.exit_code(outcome, strict=args.strict)
+
+
+def _tell(outcome: Outcome, args: argparse.Namespace) -> None:
+    if args.json:
+        print(report.as_json(outcome), end="")
+        return
+    for finding in outcome.findings:
+        if finding.severity is not Severity.NOTE or args.verbose:
+            print(finding, file=sys.stderr)
+    print(report.summary(outcome, verbose=args.verbose), end="")
+    pages = dict(outcome.places).get("site")
+    if pages:
+        print(f"open it: {Path(pages).resolve().as_uri()}")
+        print("with search: `sitegen serve` (or `make serve`), then http://127.0.0.1:8000/")
+
+
+def _dedupe(args: argparse.Namespace) -> int:
+    """A JSON line for each paper, with its records and why they are one."""
+    for file in args.files:
+        if not file.is_file():
+            raise UsageError(f"there is no file '{file}'")
+    with _runner(args) as runner:
+        outcome, papers = pipeline.deduplicate(args.files, runner)
+    for finding in outcome.findings:
+        if finding.severity is not Severity.NOTE or args.verbose:
+            print(finding, file=sys.stderr)
+    for paper in papers:
+        ids = [mention.id for mention in paper.mentions]
+        why = [mention.because for mention in paper.mentions if mention.because]
+        print(json.dumps({"key": paper.key, "records": ids, "why": why}, ensure_ascii=False))
+    print(outcome.balance, file=sys.stderr)
+    return report.exit_code(outcome, strict=args.strict)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    """Show the built website until somebody presses Ctrl-C."""
+    with serve.server(args.out / "site", args.port) as server:
+        print(f"http://127.0.0.1:{server.server_port}/ (stop with Ctrl-C)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+    return 0
+
+
+@contextmanager
+def _runner(args: argparse.Namespace) -> Iterator[Runner]:
+    """A runner that, on a terminal, says which step it is at once a step has taken a while."""
+    if not sys.stderr.isatty() or args.json:
+        with Runner(args.jobs) as runner:
+            yield runner
+        return
+    from rich.console import Console  # 60 ms that only a terminal is worth
+
+    started = time.monotonic()
+    with Console(stderr=True).status("") as status, Runner(args.jobs) as runner:
+        status.stop()
+
+        def watch(name: str) -> None:
+            if time.monotonic() - started > _SLOW:
+                status.start()
+            status.update(f"{name} …")
+
+        runner.watch = watch
+        yield runner
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sitegen",
+        description="From a pile of messy bibliographies to a published, searchable website.",
+        epilog="Put your sources (pasted listings, Markdown, .bib, .jsonl) into content/sources/ "
+        "and run `sitegen build`. `sitegen COMMAND --help` tells more about a command.",
+    )
+    parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    url = argparse.ArgumentParser(add_help=False)
+    url.add_argument(
+        "--url", default="", help="public address of the site (instead of `url` in site.toml)"
+    )
+    _command(
+        commands, "build", "make the library and the website from the sources",
+        lambda args: _run(args, lambda f, r: pipeline.build(f, r, url=args.url)), url,
+    )  # fmt: skip
+    _command(
+        commands, "convert", "make the library only: BibTeX, and a Markdown file per paper",
+        lambda args: _run(args, pipeline.convert),
+    )  # fmt: skip
+    _command(
+        commands, "render", "make the website from the library",
+        lambda args: _run(args, lambda f, r: pipeline.render_site(f, r, url=args.url)), url,
+    )  # fmt: skip
+    _command(
+        commands, "check", "say what a build would find wrong, and write nothing",
+        lambda args: _run(args, pipeline.check),
+    )  # fmt: skip
+    dedupe = _command(
+        commands, "dedupe", "print which records of some files are the same paper, as JSON lines",
+        _dedupe,
+    )  # fmt: skip
+    dedupe.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to read")
+    shown = _command(commands, "serve", "show the built website on this machine", _serve)
+    shown.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    help_text: str,
+    command: Callable[[argparse.Namespace], int],
+    *parents: argparse.ArgumentParser,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.", parents=parents
+    )
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="FOLDER",
+        help="what you write or bring: sources/, site.toml (default: content)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, default=Path("build"), metavar="FOLDER",
+        help="where everything generated goes (default: build)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--jobs", type=_jobs, default=default_jobs(), metavar="N",
+        help=f"processes to use (default: {default_jobs()}, the processors of this machine)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 if there are warnings, not only errors"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print the report as JSON instead of a summary"
+    )
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="show notes too, and what each step took"
+    )
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 on, not '{text}'")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"must be a number from 0 to 65535, not '{text}'")
+    return int(text)

@@ -1,0 +1,103 @@
+"""This is where an outcome becomes text for people and JSON for programs."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sitegen.findings import Finding, Severity
+from sitegen.model.outcome import Outcome
+
+
+def exit_code(outcome: Outcome, *, strict: bool) -> int:
+    """0 if nothing counts; 1 if there is an error, an open balance, or under *strict* a warning."""
+    counting = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    is_open = outcome.balance is not None and not outcome.balance.closes
+    return int(is_open or any(finding.severity in counting for finding in outcome.findings))
+
+
+def summary(outcome: Outcome, *, verbose: bool = False) -> str:
+    """What a person is told at the end of a run."""
+    lines = [str(outcome.balance)] if outcome.balance else [f"{outcome.papers} papers"]
+    counts = Counter((f.severity.value, f.code) for f in outcome.findings)
+    if counts:
+        parts = (f"{n} {code} ({severity})" for (severity, code), n in sorted(counts.items()))
+        lines.append("findings: " + ", ".join(parts))
+    if outcome.conflicts:
+        keys = {key for key, _ in outcome.conflicts}
+        lines.append(
+            f"{len(outcome.conflicts)} disagreements between records of {len(keys)} papers"
+        )
+    if outcome.pages:
+        lines.append(f"{outcome.pages} files in the site, {outcome.written} written or changed")
+    lines += [f"{what + ':':8} {path}" for what, path in outcome.places]
+    if verbose and outcome.stages:
+        lines += ["", *_timings(outcome)]
+    return "\n".join(lines) + "\n"
+
+
+def _timings(outcome: Outcome) -> Iterator[str]:
+    yield f"{'step':12} {'count':>8} {'seconds':>8} {'cpu':>8} {'peak MB':>8}"
+    for s in outcome.stages:
+        yield f"{s.name:12} {s.count:8} {s.seconds:8.2f} {s.cpu_seconds:8.2f} {s.peak_mb:8.0f}"
+
+
+def as_json(outcome: Outcome) -> str:
+    """``report.json``: the balance sheet, findings, merges, conflicts and timings."""
+    balance = outcome.balance
+    report: dict[str, Any] = {  # Any: whatever JSON can say
+        "records_read": balance.read if balance else None,
+        "papers": outcome.papers,
+        "merged": balance.merged if balance else None,
+        "quarantined": balance.quarantined if balance else None,
+        "balance_closes": balance.closes if balance else None,
+        "pages": outcome.pages,
+        "written": outcome.written,
+        "places": dict(outcome.places),
+        "findings": [_finding(finding) for finding in outcome.findings],
+        "merges": [
+            {
+                "key": merge.key,
+                "title": merge.title,
+                "records": [
+                    {"id": r.id, "at": str(r.at), "because": r.because} for r in merge.records
+                ],
+            }
+            for merge in outcome.merges
+        ],
+        "conflicts": [
+            {
+                "key": key,
+                "field": conflict.field,
+                "chosen": conflict.chosen,
+                "rule": conflict.rule,
+                "rejected": [{"value": c.value, "by": list(c.by)} for c in conflict.rejected],
+            }
+            for key, conflict in outcome.conflicts
+        ],
+        "stages": {
+            stage.name: {
+                "seconds": round(stage.seconds, 4),
+                "count": stage.count,
+                "cpu_seconds": round(stage.cpu_seconds, 4),
+                "peak_mb": round(stage.peak_mb, 1),
+            }
+            for stage in outcome.stages
+        },
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "path": finding.at.path if finding.at else None,
+        "line": (finding.at.line or None) if finding.at else None,
+        "hint": finding.hint,
+        "quarantined": finding.is_quarantined,
+    }
+    if finding.is_quarantined:
+        found["raw"] = finding.raw
+    return found
