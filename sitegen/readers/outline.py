@@ -203,7 +203,7 @@ def _value(name: str, text: str) -> str:
 
 
 def _are_authors(block: list[str], *, is_alone: bool) -> bool:
-    """Whether the first paragraph below a heading lists names; a single one only if text follows."""
+    """Whether the first paragraph below a heading lists names; one alone only if text follows."""
     text = markdown.plain(unwrap(block))[0]
     if len(block) > 1 and any(len(line) < 60 for line in block[:-1]):
         return False
