@@ -86,6 +86,7 @@ def _tags(papers: Sequence[Paper]) -> tuple[Tag, ...]:
         Tag(
             name=chosen[about],
             url=f"tags/{name}.html",
+            listed_as=chosen[about],
             sort_key=fold(chosen[about]),
             variants=tuple(sorted(spellings[about] - {chosen[about]})),
             papers=tuple(_once(stated[about])),
@@ -116,12 +117,19 @@ def _authors(papers: Sequence[Paper]) -> tuple[Heading, ...]:
         Heading(
             name=str(shown[identity]),
             url=f"authors/{name}.html",
+            listed_as=_inverted(shown[identity]),
             sort_key=" ".join(place(identity)[:2]).strip(),
             variants=tuple(sorted({str(p) for p in spellings[identity]} - {str(shown[identity])})),
             papers=tuple(_once(own[identity])),
         )
         for identity, name in zip(ordered, slugs, strict=True)
     )
+
+
+def _inverted(person: Person) -> str:
+    """A name as indexes print it: "Kaiser, Łukasz", "Beethoven, Ludwig van"."""
+    behind = " ".join(part for part in (person.given, person.particle) if part)
+    return ", ".join(part for part in (person.family, person.suffix, behind) if part)
 
 
 def _best_spelling(counts: Counter[Person]) -> Person:
@@ -137,6 +145,7 @@ def _years(papers: Sequence[Paper]) -> tuple[Heading, ...]:
         Heading(
             name=str(year) if year else "Undated",
             url=f"years/{year or 'undated'}.html",
+            listed_as=str(year) if year else "Undated",
             sort_key=f"{year:04d}",
             papers=tuple(own[year]),
         )
@@ -159,6 +168,7 @@ def _venues(papers: Sequence[Paper]) -> tuple[Heading, ...]:
         Heading(
             name=shown[identity],
             url=f"venues/{name}.html",
+            listed_as=shown[identity],
             sort_key=fold(shown[identity]),
             variants=tuple(sorted(set(spellings[identity]) - {shown[identity]})),
             papers=tuple(own[identity]),

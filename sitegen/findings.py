@@ -6,6 +6,9 @@ from enum import Enum
 
 from sitegen.errors import Location
 
+LONGEST_RAW = 20_000
+"""Characters of a quarantined entry that are shown; the whole stays in its source."""
+
 
 class Severity(Enum):
     """How much a finding counts."""
@@ -49,6 +52,13 @@ class Finding:
     def is_quarantined(self) -> bool:
         """Whether this finding stands in for an entry that could not be used."""
         return self.raw is not None
+
+
+def quarantined(code: str, message: str, at: Location, raw: str, hint: str = "") -> Finding:
+    """The finding that stands in for an entry that cannot be used, with its raw text."""
+    if len(raw) > LONGEST_RAW:
+        raw = f"{raw[:LONGEST_RAW]}… ({len(raw):,} characters in all)"
+    return Finding(code=code, message=message, at=at, raw=raw, hint=hint)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,10 +6,9 @@ The fields that are understood are listed in ``_parse``; every other is kept as 
 import re
 from collections.abc import Callable
 
-from sitegen.findings import Finding, quoted
+from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry
 from sitegen.model.record import Person, Record
-from sitegen.readers import quarantined
 from sitegen.text import identifiers, names, tex
 from sitegen.text.tidy import tidy, visible
 
@@ -50,8 +49,10 @@ def parse(entry: Entry) -> tuple[Record | Finding, ...]:
     authors, others = _people(entry, stated)
     year = typed("year", lambda value: (m := _YEAR.search(value)) and m[1])
     arxiv = typed("arxiv", identifiers.arxiv)
+    used: set[str] = set()  # fields that say the same as one that is understood
     if arxiv is None and first.get("archiveprefix", "arxiv").lower() == "arxiv":
         arxiv = identifiers.arxiv(first.get("eprint", ""))
+        used = {"eprint", "archiveprefix"} if arxiv else used
     typed_values = {name: typed(name, identifiers.url) for name in ("url", "pdf", "code")}
     doi = typed("doi", identifiers.doi)
     if len(title) > _LONG_TITLE:
@@ -92,7 +93,7 @@ def parse(entry: Entry) -> tuple[Record | Finding, ...]:
         code=typed_values["code"],
         abstract=plain["abstract"] or None,
         keywords=_keywords(stated, text),
-        extra=_extra(stated, text, refused),
+        extra=_extra(stated, text, refused, used),
     )
     return (record, *notes)
 
@@ -121,7 +122,6 @@ _UNDERSTOOD = frozenset(
         "keyword",
     ]
 )
-_SILENT = frozenset({"eprint", "archiveprefix", "primaryclass"})
 
 
 def _people(entry: Entry, stated: list[tuple[str, str]]) -> tuple[tuple[Person, ...], bool]:
@@ -168,7 +168,7 @@ def _keywords(stated: list[tuple[str, str]], text: Callable[[str], str]) -> tupl
 
 
 def _extra(
-    stated: list[tuple[str, str]], text: Callable[[str], str], refused: set[str]
+    stated: list[tuple[str, str]], text: Callable[[str], str], refused: set[str], used: set[str]
 ) -> tuple[tuple[str, str], ...]:
     """What no other field holds: unknown fields, values that could not be parsed, repetitions."""
     kept: list[tuple[str, str]] = []
@@ -176,7 +176,7 @@ def _extra(
     for name, value in stated:
         is_first = name not in seen
         seen.add(name)
-        if name in _SILENT or name in ("author", "authors", "person", "keyword", "keywords"):
+        if name in used or name in ("author", "authors", "person", "keyword", "keywords"):
             continue
         if (name in _MEANING or name in _UNDERSTOOD) and is_first and name not in refused:
             continue

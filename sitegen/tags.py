@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from sitegen.model.paper import Paper
-from sitegen.text.fold import glue, singular, subject
+from sitegen.text.fold import fold, glue, singular, subject
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9-]+s?")
@@ -59,12 +59,15 @@ def _tagged(paper: Paper, *, known: Vocabulary, infer: bool) -> Paper:
     if paper.keywords:
         stated = dict.fromkeys(known.names[subject(word)] for word in paper.keywords)
         return replace(paper, tags=tuple(stated), inferred_tags=())
-    found = named_in(f"{paper.title}\n{paper.abstract or ''}", known) if infer else ()
-    return replace(paper, tags=(), inferred_tags=tuple(found))
+    if not infer:
+        return replace(paper, tags=(), inferred_tags=())
+    # What the title names says more than what the abstract does.
+    found = (*named_in(paper.title, known), *named_in(paper.abstract or "", known))
+    return replace(paper, tags=(), inferred_tags=tuple(dict.fromkeys(found)))
 
 
 def named_in(text: str, known: Vocabulary) -> tuple[str, ...]:
-    """The tags that *text* names as whole words, sorted.
+    """The tags that *text* names as whole words, by name.
 
     Case, plural and hyphens do not matter, but an abbreviation ("ACT") is not found in a word
     that is written small ("act").
@@ -83,4 +86,4 @@ def named_in(text: str, known: Vocabulary) -> tuple[str, ...]:
             glued += word
             if glued not in known.beginnings:
                 break
-    return tuple(sorted(known.names[about] for about in subjects))
+    return tuple(sorted((known.names[about] for about in subjects), key=lambda n: (fold(n), n)))

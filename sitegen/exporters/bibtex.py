@@ -30,6 +30,46 @@ _TYPES = frozenset(
     ]
 )
 _VENUE = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
+_OWN = frozenset(
+    [
+        "author",
+        "title",
+        "journal",
+        "booktitle",
+        "howpublished",
+        "volume",
+        "number",
+        "pages",
+        "year",
+        "eprint",
+        "archiveprefix",
+        "doi",
+        "url",
+        "pdf",
+        "code",
+        "keywords",
+        "abstract",
+        "type",
+    ]
+)
+# Further fields that styles print; all others are for the complete form only.
+_PRINTED = frozenset(
+    [
+        "address",
+        "chapter",
+        "edition",
+        "editor",
+        "institution",
+        "isbn",
+        "issn",
+        "month",
+        "note",
+        "organization",
+        "publisher",
+        "school",
+        "series",
+    ]
+)
 _MONTHS = frozenset(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 )
@@ -51,9 +91,10 @@ def cite(papers: Iterable[Paper]) -> str:
 
 
 def entry(paper: Paper, *, is_complete: bool = False) -> str:
-    """*paper* as one entry that ends in a newline; abstract and keywords only if *is_complete*."""
+    """*paper* as one entry that ends in a newline; what a citation needs, or all if *is_complete*."""
     kind = _kind(paper)
     fields = list(_fields(paper, kind))
+    fields += [(n, v) for n, v in _extra(paper) if is_complete or n in _PRINTED]
     if is_complete:
         if paper.keywords:
             separator = "; " if any("," in word for word in paper.keywords) else ", "
@@ -91,12 +132,11 @@ def _fields(paper: Paper, kind: str) -> Iterator[tuple[str, str]]:
     ):
         if value:
             yield name, f"{{{value}}}"
-    yield from _extra(paper)
 
 
 def _extra(paper: Paper) -> Iterator[tuple[str, str]]:
     """Further fields as they were stated; a repeated one gets a number, as BibTeX keeps but one."""
-    used: set[str] = {"author", "title", "year", "keywords", "abstract", "type"}
+    used = set(_OWN)
     for stated, value in paper.extra:
         base = "-".join(words(stated)) or "field"
         name, count = base, 2

@@ -88,7 +88,7 @@ class Paper(Description):
     """Names of the tags that it states, variants folded, in the order stated."""
 
     inferred_tags: tuple[str, ...] = ()
-    """Names of tags that were found in its text, sorted; empty if it states any itself."""
+    """Names of tags found in its title, then its abstract; empty if it states any itself."""
 
     mentions: tuple[Mention, ...] = ()
     """The records it was made from, by place."""

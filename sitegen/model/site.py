@@ -71,6 +71,9 @@ class Heading:
     url: str
     """Its page."""
 
+    listed_as: str
+    """What an index calls it: an author's family name comes first."""
+
     sort_key: str
     """What an alphabetical list orders it by."""
 

@@ -90,7 +90,10 @@ def _index(
 def _item(heading: Heading) -> Item:
     inferred = len(heading.inferred) if isinstance(heading, Tag) else 0
     return Item(
-        name=heading.name, url=heading.url, count=len(heading.papers) + inferred, inferred=inferred
+        name=heading.listed_as,
+        url=heading.url,
+        count=len(heading.papers) + inferred,
+        inferred=inferred,
     )
 
 

@@ -12,11 +12,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from sitegen.errors import Location
-from sitegen.findings import Finding, quoted
+from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry
-
-LONGEST_RAW = 20_000
-"""Characters of a quarantined entry that are shown; the whole stays in its source."""
 
 
 class Reader(Protocol):
@@ -60,10 +57,3 @@ def read(source: tuple[str, str]) -> tuple[Entry | Finding, ...]:
             ),
         )
     return tuple(discover()[name].read(text, path))
-
-
-def quarantined(code: str, message: str, at: Location, raw: str, hint: str = "") -> Finding:
-    """The finding that stands in for an entry that cannot be used, with its raw text."""
-    if len(raw) > LONGEST_RAW:
-        raw = f"{raw[:LONGEST_RAW]}… ({len(raw):,} characters in all)"
-    return Finding(code=code, message=message, at=at, raw=raw, hint=hint)

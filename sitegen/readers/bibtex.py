@@ -11,9 +11,8 @@ from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_n
 from pybtex.scanner import PybtexSyntaxError
 
 from sitegen.errors import Location
-from sitegen.findings import Finding
+from sitegen.findings import Finding, quarantined
 from sitegen.model.entry import Entry
-from sitegen.readers import quarantined
 
 _START = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]", re.MULTILINE)
 _NAMES = {

@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator
 
 from sitegen.errors import Location
-from sitegen.findings import Finding, quoted
+from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry
-from sitegen.readers import quarantined
 
 _NAMES = {
     "author": "author",

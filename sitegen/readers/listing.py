@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.errors import Location
-from sitegen.findings import Finding, Severity, quoted
+from sitegen.findings import Finding, Severity, quarantined, quoted
 from sitegen.model.entry import Entry
-from sitegen.readers import quarantined
 from sitegen.text import names
 from sitegen.text.fold import glue, words
 from sitegen.text.wrapping import unwrap
