@@ -91,7 +91,7 @@ def cite(papers: Iterable[Paper]) -> str:
 
 
 def entry(paper: Paper, *, is_complete: bool = False) -> str:
-    """*paper* as one entry that ends in a newline; what a citation needs, or all if *is_complete*."""
+    """*paper* as one entry that ends in a newline: what a citation needs, or all of it."""
     kind = _kind(paper)
     fields = list(_fields(paper, kind))
     fields += [(n, v) for n, v in _extra(paper) if is_complete or n in _PRINTED]

@@ -28,14 +28,16 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\etal\b\.?"), "et al."),
     (re.compile(r"``|(?<!')''(?!')"), '"'),
     (re.compile(r"\{\\?sim\}\s?(?=\d)"), "~"),
-    (re.compile(r"(?<=\d)(?:\\times\b|\{\\?times\})\s*"), "×"),
+    (re.compile(r"(?<=\d)\s?(?:\\times\b|\{\\?times\})\s*(?=\d)"), "×"),
+    (re.compile(r"(?<=\d)(?:\\times\b|\{\\?times\})"), "×"),
     (re.compile(r"(?<=\d)times\s?(?=\d)|(?<=\d)times\b"), "×"),
     (re.compile(r"(?<=\s)---(?=\s)|(?<=[^\W\d_])---(?=[^\W\d_])"), "—"),
     (re.compile(r"(?<=\s)--(?=\s)|(?<=[^\W_])--(?=[^\W_])"), "–"),
     # Straight apostrophes within words, so that a title is spelt one way.
     (re.compile(r"(?<=[^\W\d_])[’‘ʼ](?=[^\W\d_])|(?<=s)’(?=\s|$)"), "'"),
-    (re.compile(r"×(?=[^\W\d_])"), "× "),
 )
+# Every rule needs one of these; most text has none, and looking once costs a tenth.
+_SUSPECT = re.compile(r"[~\\`'’‘ʼ{]|--|\dtimes")
 
 
 def tidy(text: str) -> str:
@@ -75,6 +77,8 @@ def _mend(text: str, *, before_url: bool = False) -> str:
     """A stretch of text that holds no address; *before_url*: one follows it at once."""
     if before_url and text.endswith("~"):
         text = text[:-1] + " "
+    if not _SUSPECT.search(text):
+        return text
     while True:  # commands nest: \textbf{\emph{x}}
         text, count = _COMMAND.subn(r"\1", text)
         if not count:

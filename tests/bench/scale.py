@@ -1,8 +1,8 @@
 """This is where whole builds of real records are timed: ``make bench``.
 
-For 1,000 and 10,000 of the benchmark's records, on one process, so that each step's processor time is
-its own: seconds, processor seconds, records a second and peak memory of each step, and the ratio of
-the two sizes. A step whose ratio is far above ten is not linear.
+For 1,000 and 10,000 of the benchmark's records, on one process, so that each step's processor time
+is its own: seconds, processor seconds, records a second and peak memory of each step, and the ratio
+of the two sizes. A step whose ratio is far above ten is not linear.
 """
 
 import json
