@@ -26,7 +26,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\eg\b\.?,?"), "e.g."),
     (re.compile(r"\\ie\b\.?,?"), "i.e."),
     (re.compile(r"\\etal\b\.?"), "et al."),
-    (re.compile(r"``|(?<!')''(?!')"), '"'),
+    # TeX's quotation marks; a double prime, as in f''(x), stays.
+    (re.compile(r"``|(?<![^\s(\[])''(?=\w)|(?<=[\w.,;:!?)])''(?=[\s.,;:!?)\]]|$)"), '"'),
     (re.compile(r"\{\\?sim\}\s?(?=\d)"), "~"),
     (re.compile(r"(?<=\d)\s?(?:\\times\b|\{\\?times\})\s*(?=\d)"), "×"),
     (re.compile(r"(?<=\d)(?:\\times\b|\{\\?times\})"), "×"),

@@ -24,9 +24,8 @@ def main() -> int:
     """Print the table; 1 if a step is not linear, 2 if the records are not here."""
     source = Path(os.environ.get("SITEGEN_BENCHMARKS", "")) / "scale" / "papers-100k.jsonl.xz"
     if not source.is_file():
-        print(
-            f"the benchmark records are not here ({source}); name their folder: make bench BENCHMARKS=…"
-        )
+        print(f"the benchmark records are not here: {source}")
+        print("name the folder that holds scale/: make bench BENCHMARKS=…")
         return 2
     runs = []
     for size in SIZES:
