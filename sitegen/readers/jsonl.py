@@ -8,8 +8,8 @@ from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry
 
 _NAMES = {
-    "author": "author",
-    "authors": "author",
+    "author": "authors",
+    "authors": "authors",
     "keywords": "keywords",
     "tags": "keywords",
     "journal": "venue",
@@ -70,7 +70,7 @@ def _fields(key: str, content: object) -> list[tuple[str, str]]:
     if content is None:
         return []
     if isinstance(content, list):
-        single = {"author": "person", "keywords": "keyword"}.get(name, name)
+        single = {"authors": "person", "keywords": "keyword"}.get(name, name)
         return [(single, _text(item)) for item in content if item is not None]
     return [(name, _text(content))]
 

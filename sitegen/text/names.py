@@ -13,6 +13,7 @@ from sitegen.text.tidy import tidy
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:et\.?\s*al\.?|and others|others|\.\.\.|…)$", re.IGNORECASE)
 _TRAILING_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\.?|and others)$", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _SUFFIX = re.compile(r"^(?:jr|sr|i{1,3}|iv)\.?$", re.IGNORECASE)
 _MARKS = re.compile(r"[*†‡§¶]+|\^\{?\d[\d,]*\}?|[¹²³⁰⁴-⁹]+")
 
@@ -57,22 +58,47 @@ def one_of_list(text: str) -> tuple[tuple[Person, ...], bool]:
 
 
 def from_prose(text: str) -> tuple[tuple[Person, ...], bool]:
-    """The people of "A B, C D and E F" or "B, A.; D, C.", and whether the list is cut short."""
-    cut = _TRAILING_ET_AL.search(text.strip())
+    """The people of a list in any usual form, and whether the list is cut short.
+
+    "A B, C D and E F"; "B, A. and D, C."; "B, A.; D, C."; "B, A., D, C.". Of two readings of a comma
+    the whole list decides: "Shazeer, Noam" is one person, "Noam Shazeer, Llion Jones" are two.
+    """
+    text = tidy(text)
+    cut = _TRAILING_ET_AL.search(text)
     if cut:
-        text = text.strip()[: cut.start()]
+        text = text[: cut.start()]
     if ";" in text:
         pieces = text.split(";")
     else:
-        pieces = [name for part in _AND.split(text) for name in _between_commas(part)]
+        parts = [[x.strip() for x in part.split(",") if x.strip()] for part in _AND.split(text)]
+        parts = [part for part in parts if part]
+        is_inverted = _is_inverted(parts)
+        pieces = [name for part in parts for name in _names_of(part, is_inverted=is_inverted)]
     people, others = _people(pieces)
     return people, others or cut is not None
 
 
-def _between_commas(text: str) -> list[str]:
-    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
-    if len(pieces) == 2 and len(pieces[0].split()) == 1 and len(pieces[1].split()) == 1:
-        return [text]  # "Shazeer, Noam"
+def _is_inverted(parts: list[list[str]]) -> bool:
+    """Whether a list, split at "and" and then at commas, is written "Family, Given"."""
+    pairs = [part for part in parts if len(part) == 2 and not _SUFFIX.match(part[1])]
+    if not pairs:
+        return False
+    if len(pairs) == len(parts) > 1:  # prose has no "and" between each two
+        return True
+    return any(" " not in one or one[0].islower() for pair in pairs for one in pair)
+
+
+def _names_of(pieces: list[str], *, is_inverted: bool) -> list[str]:
+    """The names of a stretch between two "and", given what stands between its commas."""
+    if is_inverted and len(pieces) in (2, 3):
+        return [", ".join(pieces)]
+    families, initials = " ".join(pieces[0::2]).split(), pieces[1::2]
+    if (
+        len(pieces) % 2 == 0
+        and all(map(_INITIALS.fullmatch, initials))
+        and not any(map(_INITIALS.fullmatch, families))
+    ):
+        return [", ".join(pieces[n : n + 2]) for n in range(0, len(pieces), 2)]
     joined: list[str] = []
     for piece in pieces:
         if joined and _SUFFIX.match(piece):
