@@ -13,7 +13,7 @@ class Entry:
     """(name, value) in the source's order; a name may recur.
 
     Names are lower case. Three of them say how a value is to be split into people: ``person`` is
-    one name, ``author`` is BibTeX's list ("A and B"), ``authors`` a list in any form ("A, B and C").
+    one name, ``author`` is BibTeX's list ("A and B"), ``authors`` a list in any form ("A, B, C").
     """
 
     at: Location

@@ -60,8 +60,8 @@ def one_of_list(text: str) -> tuple[tuple[Person, ...], bool]:
 def from_prose(text: str) -> tuple[tuple[Person, ...], bool]:
     """The people of a list in any usual form, and whether the list is cut short.
 
-    "A B, C D and E F"; "B, A. and D, C."; "B, A.; D, C."; "B, A., D, C.". Of two readings of a comma
-    the whole list decides: "Shazeer, Noam" is one person, "Noam Shazeer, Llion Jones" are two.
+    "A B, C D and E F"; "B, A. and D, C."; "B, A.; D, C."; "B, A., D, C.". Of two readings of a
+    comma the whole list decides: "Shazeer, Noam" is one person, "Noam Shazeer, Llion Jones" are two.
     """
     text = tidy(text)
     cut = _TRAILING_ET_AL.search(text)
@@ -95,8 +95,8 @@ def _names_of(pieces: list[str], *, is_inverted: bool) -> list[str]:
     families, initials = " ".join(pieces[0::2]).split(), pieces[1::2]
     if (
         len(pieces) % 2 == 0
-        and all(map(_INITIALS.fullmatch, initials))
-        and not any(map(_INITIALS.fullmatch, families))
+        and all(map(_are_initials, initials))
+        and not any(map(_are_initials, families))
     ):
         return [", ".join(pieces[n : n + 2]) for n in range(0, len(pieces), 2)]
     joined: list[str] = []
@@ -107,6 +107,10 @@ def _names_of(pieces: list[str], *, is_inverted: bool) -> list[str]:
         else:
             joined.append(piece)
     return joined
+
+
+def _are_initials(text: str) -> bool:
+    return _INITIALS.fullmatch(text) is not None and text == text.upper()
 
 
 def _people(names: list[str]) -> tuple[tuple[Person, ...], bool]:
