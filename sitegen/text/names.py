@@ -61,7 +61,7 @@ def from_prose(text: str) -> tuple[tuple[Person, ...], bool]:
     """The people of a list in any usual form, and whether the list is cut short.
 
     "A B, C D and E F"; "B, A. and D, C."; "B, A.; D, C."; "B, A., D, C.". Of two readings of a
-    comma the whole list decides: "Shazeer, Noam" is one person, "Noam Shazeer, Llion Jones" are two.
+    comma the whole list decides: "Shazeer, Noam" is one, "Noam Shazeer, Llion Jones" are two.
     """
     text = tidy(text)
     cut = _TRAILING_ET_AL.search(text)
