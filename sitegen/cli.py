@@ -3,11 +3,10 @@
 import argparse
 import json
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from sitegen import __version__, pipeline, report, serve
 from sitegen.errors import SitegenError, UsageError
@@ -17,10 +16,6 @@ from sitegen.runner import Runner, default_jobs
 from sitegen.sources import Folders
 
 _SLOW = 0.25  # seconds; what takes less needs no progress
-
-
-class _Status(Protocol):
-    def update(self, status: str) -> None: ...
 
 
 def run() -> None:
@@ -110,17 +105,16 @@ def _runner(args: argparse.Namespace) -> Iterator[Runner]:
         return
     from rich.console import Console  # 60 ms that only a terminal is worth
 
-    started = time.monotonic()
-    with Console(stderr=True).status("") as status, Runner(args.jobs) as runner:
+    status = Console(stderr=True).status("starting …")
+    beginning = threading.Timer(_SLOW, status.start)
+    beginning.start()
+    try:
+        with Runner(args.jobs) as runner:
+            runner.watch = lambda name: status.update(f"{name} …")
+            yield runner
+    finally:
+        beginning.cancel()
         status.stop()
-
-        def watch(name: str) -> None:
-            if time.monotonic() - started > _SLOW:
-                status.start()
-            status.update(f"{name} …")
-
-        runner.watch = watch
-        yield runner
 
 
 def _parser() -> argparse.ArgumentParser:

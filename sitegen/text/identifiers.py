@@ -9,6 +9,7 @@ _ARXIV = re.compile(
     r"(?<![\w.])(?:(\d{4}\.\d{4,5})|([a-z-]{2,}(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?![\w])",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"https?://\S[^\t\n\r]*\.(?:pdf|html?)", re.IGNORECASE)
 SCHEMES = frozenset({"http", "https", "ftp"})
 """Schemes of addresses that a page may link to."""
 
@@ -35,9 +36,12 @@ def arxiv(text: str) -> str | None:
 def url(text: str) -> str | None:
     """*text* as an address that is safe to link to; None if it is none.
 
-    Only http, https and ftp: "javascript:" and "data:" are how text becomes script.
+    Only http, https and ftp: "javascript:" and "data:" are how text becomes script. Spaces in the
+    address of a file are written as browsers write them.
     """
     text = text.strip()
+    if _FILE.fullmatch(text):
+        text = text.replace(" ", "%20")
     if text.startswith("www."):
         text = f"https://{text}"
     if re.search(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]", text):
