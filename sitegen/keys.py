@@ -183,8 +183,10 @@ def assign(
         owned[position].append(key)
     taken = {key.lower() for key in lock.values()}
     notes: list[Finding] = []
+    places = [sorted((str(r.at), r.id) for r in records) for _, records in works]
     order = sorted(
-        range(len(works)), key=lambda n: (works[n][0].key, glue(works[n][0].title), own_anchors[n])
+        range(len(works)),
+        key=lambda n: (works[n][0].key, glue(works[n][0].title), own_anchors[n], places[n]),
     )
     final: dict[int, Paper] = {}
     for position in order:

@@ -147,13 +147,14 @@ def _people(entry: Entry, stated: list[tuple[str, str]]) -> tuple[tuple[Person, 
 
 def _decode_names(value: str) -> str:
     """LaTeX names as text, with the braces kept that hold an organisation's name together."""
-    parts = re.split(r"(?i)\s+and\s+", value)
     return " and ".join(
-        f"{{{tex.to_text(part[1:-1])}}}"
-        if part.startswith("{") and part.endswith("}") and part.count("{") == 1
-        else tex.to_text(part)
-        for part in (part.strip() for part in parts)
+        f"{{{tex.to_text(part[1:-1])}}}" if _is_braced(part) else tex.to_text(part)
+        for part in names.split_bibtex(value)
     )
+
+
+def _is_braced(name: str) -> bool:
+    return name.startswith("{") and name.endswith("}") and "}" not in name[1:-1].split("{", 1)[0]
 
 
 def _keywords(stated: list[tuple[str, str]], text: Callable[[str], str]) -> tuple[str, ...]:

@@ -44,4 +44,7 @@ def _small(members: list[int], known: Sequence[Features]) -> Iterator[list[int]]
         author = min(record.families, default="")
         parts[(str(record.year), author, record.volume or "", record.pages or "")].append(position)
     for part in parts.values():
-        yield from (part[i : i + LARGEST] for i in range(0, len(part), LARGEST))
+        # The first of a part is compared with all the others, so that a work which a hundred
+        # records mention stays one: what agrees with the first is joined through it.
+        for start in range(1, max(2, len(part)), LARGEST):
+            yield [part[0], *part[start : start + LARGEST]]

@@ -34,7 +34,13 @@ def clusters(
     group_of: dict[int, list[int]] = {n: [n] for n in range(len(records))}
     because: dict[int, str] = {}
     same = [(pair, verdict) for pair, verdict in verdicts.items() if verdict.same]
-    for (a, b), verdict in sorted(same, key=lambda item: (_STRENGTH[item[1].rule], item[0])):
+
+    def order(item: tuple[tuple[int, int], Verdict]) -> tuple[object, ...]:
+        """Strongest rule first; then by what the records say, so that places do not decide."""
+        (a, b), verdict = item
+        return (_STRENGTH[verdict.rule], *sorted((_says(records[a]), _says(records[b]))), a, b)
+
+    for (a, b), verdict in sorted(same, key=order):
         left, right = group_of[a], group_of[b]
         if left is right or not _agree(left, right, known, verdicts):
             continue
@@ -43,6 +49,11 @@ def clusters(
         for position in joined:
             group_of[position] = joined
     return tuple(_clusters(records, group_of, because))
+
+
+def _says(record: Record) -> tuple[object, ...]:
+    texts = (record.venue, record.volume, record.pages, record.doi, record.arxiv, record.abstract)
+    return (-(record.year or 0), record.title, record.authors, *(text or "" for text in texts))
 
 
 def _agree(

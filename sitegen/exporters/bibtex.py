@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitegen.model.paper import Paper
-from sitegen.text.fold import words
 from sitegen.text.names import to_bibtex
+from sitegen.text.slugs import slug
 from sitegen.text.tex import from_text
 
 _TYPES = frozenset(
@@ -138,7 +138,8 @@ def _extra(paper: Paper) -> Iterator[tuple[str, str]]:
     """Further fields as they were stated; a repeated one gets a number, as BibTeX keeps but one."""
     used = set(_OWN)
     for stated, value in paper.extra:
-        base = "-".join(words(stated)) or "field"
+        base = slug(stated, "field")
+        base = f"field-{base}" if base[0].isdigit() else base
         name, count = base, 2
         while name in used:
             name, count = f"{base}-{count}", count + 1

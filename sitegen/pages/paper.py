@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sitegen.exporters import bibtex, frontmatter
 from sitegen.model.page import Download, Page
@@ -65,7 +66,7 @@ def _links(paper: Paper) -> Iterator[Link]:
     if paper.pdf:
         yield Link("PDF", paper.pdf)
     if paper.doi:
-        yield Link("DOI", f"https://doi.org/{paper.doi}")
+        yield Link("DOI", f"https://doi.org/{quote(paper.doi, safe='/:;()._-')}")
     if paper.arxiv:
         yield Link("arXiv", f"https://arxiv.org/abs/{paper.arxiv}")
     if paper.code:

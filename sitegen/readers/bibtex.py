@@ -33,6 +33,8 @@ def likelihood(text: str) -> float:
 def read(text: str, path: str) -> Iterator[Entry | Finding]:
     """Each entry of *text*, in order; those that pybtex refuses are quarantined."""
     starts = list(_START.finditer(text))
+    if not starts:
+        return
     ends = [start.start() for start in starts[1:]] + [len(text)]
     macros: dict[str, str] = dict(month_names)  # a copy: the parser adds each @string to it
     line, counted = 1, 0

@@ -85,6 +85,8 @@ def likelihood(text: str) -> float:
 def read(text: str, path: str) -> Iterator[Entry | Finding]:
     """An entry for each heading of the level on which the papers stand, in order."""
     sections, preface = _sections(text)
+    if not sections:
+        return
     level = _level_of_papers(sections)
     skipped = [line for line in preface if line[1].strip() and not _RULE.match(line[1])]
     paper: _Section | None = None

@@ -38,7 +38,7 @@ _RE_4_ION = re.compile("(.+?)(s|t)(ion)$")
 
 def stem(word: str) -> str:
     """The stem of a lower-case *word*; a word of one or two UTF-16 units is its own."""
-    if len(word.encode("utf-16-le")) < 6:
+    if len(word) < 3 or max(word) > "\uffff":
         return word
     if word.startswith("y"):
         word = "Y" + word[1:]

@@ -27,6 +27,9 @@ _LETTERS = str.maketrans(
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _WORDS = re.compile(r"[^\W_]+")
 
+_SIGNS = re.compile(r"(?<=\w)[+#]+$")  # C, C++ and C# are three subjects
+_SIBILANT = re.compile(r"(?:[^a]|^)tches$|(?:[aeiou][rn]|ea|oa)ches$|batches$")  # not caches
+
 
 def fold(text: str) -> str:
     """*text* in lower case, without accents, ligatures and apostrophes; other signs stay."""
@@ -51,13 +54,16 @@ def glue(text: str) -> str:
 def singular(word: str) -> str:
     """A folded English *word* without its plural ending; consistent rather than correct.
 
-    "networks" -> "network", "memories" -> "memory", "losses" -> "loss"; "bias" and "analysis" stay.
+    "networks" -> "network", "memories" -> "memory", "losses" -> "loss", "biases" -> "bias",
+    "analyses" -> "analysis"; "series" and "bias" stay.
     """
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ias")):
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ias", "eries")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+    if word.endswith(("lyses", "theses")):
+        return word[:-2] + "is"
+    if word.endswith(("sses", "shes", "iases", "xes", "zzes")) or _SIBILANT.search(word):
         return word[:-2]
     return word[:-1]
 
@@ -70,4 +76,5 @@ def subject(text: str) -> str:
     last = parts[-1]
     if re.search(r"[A-Z0-9]s$", text):  # the s of an abbreviation: LMs, GPUs
         last = last[:-1]
-    return "".join((*parts[:-1], singular(last)))
+    signs = _SIGNS.search(text)
+    return "".join((*parts[:-1], singular(last), signs[0] if signs else ""))

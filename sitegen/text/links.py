@@ -29,7 +29,7 @@ def split(text: str) -> tuple[tuple[str, str | None], ...]:
 
 def _without_punctuation(address: str) -> str:
     while address and (
-        address[-1] in ".,;:!?'*~"
+        address[-1] in ".,;:!?'*~“”‘’«»…、。，；：）」』】"
         or (address[-1] == ")" and address.count(")") > address.count("("))
         or (address[-1] == "]" and address.count("]") > address.count("["))
     ):

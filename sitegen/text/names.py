@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString
 from pybtex.database import Person as PybtexPerson
 
@@ -10,9 +11,10 @@ from sitegen.model.record import Person
 from sitegen.text.fold import words
 from sitegen.text.tidy import tidy
 
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:^|\s+)(?:and|&)(?:\s+|$)", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:et\.?\s*al\.?|and others|others|\.\.\.|…)$", re.IGNORECASE)
-_TRAILING_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\.?|and others)$", re.IGNORECASE)
+_TRAILING_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\.?|and others|\.\.\.|…)$", re.IGNORECASE)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _SUFFIX = re.compile(r"^(?:jr|sr|i{1,3}|iv)\.?$", re.IGNORECASE)
 _MARKS = re.compile(r"[*†‡§¶]+|\^\{?\d[\d,]*\}?|[¹²³⁰⁴-⁹]+")
@@ -32,13 +34,14 @@ def person(name: str) -> Person | None:
     if not words(text):
         return None
     try:
-        parts = PybtexPerson(text)
+        parts = PybtexPerson(_with_suffix_inside(text))
     except InvalidNameString:
         return Person(family=text)
     family = " ".join(parts.last_names)
     given = " ".join((*parts.first_names, *parts.middle_names))
-    if not family:
-        return Person(family=text.replace(",", " ").strip())
+    if not _bare(family):
+        whole = _bare(text.replace(",", " "))
+        return Person(family=whole) if words(whole) else None
     return Person(
         family=_bare(family),
         given=_bare(given),
@@ -47,9 +50,31 @@ def person(name: str) -> Person | None:
     )
 
 
+def _with_suffix_inside(text: str) -> str:
+    """A name whose suffix stands last in the place where BibTeX looks for it: "King, Jr., Martin".
+
+    "Martin King Jr.", "Martin King, Jr." and "King, Martin, Jr." are how people write it.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 3 and _SUFFIX.match(parts[2]) and not _SUFFIX.match(parts[1]):
+        return f"{parts[0]}, {parts[2]}, {parts[1]}"
+    if len(parts) == 1 or (len(parts) == 2 and _SUFFIX.match(parts[1])):
+        *before, last = parts[0].split() if len(parts) == 1 else (*parts[0].split(), parts[1])
+        if len(before) > 1 and _SUFFIX.match(last) and (last.endswith(".") or last.isupper()):
+            return f"{before[-1]}, {last}, {' '.join(before[:-1])}"
+        if len(before) > 1 and _SUFFIX.match(last) and len(parts) == 2:
+            return f"{before[-1]}, {last}, {' '.join(before[:-1])}"
+    return text
+
+
 def from_bibtex(text: str) -> tuple[tuple[Person, ...], bool]:
     """The people of "A and B and others", and whether the list is cut short."""
-    return _people(_AND.split(text))
+    return _people(split_bibtex(text))
+
+
+def split_bibtex(text: str) -> list[str]:
+    """The names of a BibTeX list as they are written; an "and" in braces is part of a name."""
+    return [name for name in split_name_list(" ".join(text.split())) if name.strip(", ")]
 
 
 def one_of_list(text: str) -> tuple[tuple[Person, ...], bool]:
@@ -67,8 +92,8 @@ def from_prose(text: str) -> tuple[tuple[Person, ...], bool]:
     cut = _TRAILING_ET_AL.search(text)
     if cut:
         text = text[: cut.start()]
-    if ";" in text:
-        pieces = text.split(";")
+    if ";" in text or "、" in text or (_CJK.search(text) and _AND.split(text) == [text]):
+        pieces = re.split(r"[;；、,，]" if _CJK.search(text) else ";", text)
     else:
         parts = [[x.strip() for x in part.split(",") if x.strip()] for part in _AND.split(text)]
         parts = [part for part in parts if part]
@@ -126,8 +151,7 @@ def to_bibtex(one: Person) -> str:
     """
     family = f"{one.particle} {one.family}".strip()
     if not one.given and not one.suffix:
-        is_whole = not one.particle and len(one.family.split()) == 1 and "," not in one.family
-        return family if is_whole and not _AND.search(f" {family} ") else f"{{{family}}}"
+        return family if person(family) == one and not _AND.search(family) else f"{{{family}}}"
     return ", ".join(part for part in (family, one.suffix, one.given) if part)
 
 

@@ -44,7 +44,7 @@ def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     for name in names:
         candidate = name
         count = following.get(name.lower(), 2)
-        while candidate.lower() in seen:
+        while candidate.lower() in seen or allowed(candidate) != candidate:
             ending = f"-{count}"
             candidate = name[: LONGEST - len(ending)] + ending
             count += 1

@@ -8,7 +8,7 @@ from pylatexenc.latex2text import (
     MacroTextSpec,
     get_default_latex_context_db,
 )
-from pylatexenc.latexwalker import LatexWalkerError
+from pylatexenc.latexwalker import LatexNode, LatexWalkerError
 
 _PLAIN = re.compile(r"[^\\{}$~%&#`'^_-]*")
 _BARE = re.compile(r"(?<!\\)([%&#])")
@@ -24,6 +24,8 @@ _ESCAPES = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+# BibTeX counts escaped braces too (btxdoc, section 4), so an odd one must go by its name.
+_NAMED_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]|(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`")
 
 
@@ -35,15 +37,26 @@ def _converter() -> LatexNodes2Text:
         prepend=True,
         macros=[
             MacroTextSpec("textasciicircum", "^"),
+            MacroTextSpec("textbraceleft", "{"),
+            MacroTextSpec("textbraceright", "}"),
+            MacroTextSpec("copyright", "©"),
+            *(MacroTextSpec(name, name) for name in ("TeX", "LaTeX", "LaTeXe", "BibTeX")),
+            MacroTextSpec("url", "%s", discard=False),
             *(
                 MacroTextSpec(name, "%s", discard=False)
                 for name in ("mbox", "texttt", "textsf", "mathbb", "underline")
             ),
         ],
     )
+    context.set_unknown_macro_spec(MacroTextSpec("", _as_written))
     return LatexNodes2Text(
         latex_context=context, math_mode="verbatim", strict_latex_spaces=True, keep_comments=True
     )
+
+
+def _as_written(node: LatexNode) -> str:
+    """A macro that nothing defines stays: what it prints would be a guess."""
+    return str(node.latex_verbatim())
 
 
 def to_text(source: str) -> str:
@@ -65,4 +78,14 @@ def from_text(text: str) -> str:
     Dashes and quotation marks that LaTeX would join into ligatures are kept apart, so that
     ``to_text(from_text(x)) == x``.
     """
-    return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], f"{{{found[0]}}}"), text)
+    escapes = _ESCAPES if _is_balanced(text) else {**_ESCAPES, **_NAMED_BRACES}
+    return _SPECIAL.sub(lambda found: escapes.get(found[0], f"{{{found[0]}}}"), text)
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for brace in re.findall(r"[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0

@@ -12,6 +12,9 @@ const LETTER = /[ßæœøđðþłħıŋŧς]/g;
 const WORD = /[\p{L}\p{N}]+/gu;
 const UNSPACED = /[\u3005\u3007\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]+/gu;
 
+// Letters beyond U+FFFF are two to lunr.js's stemmer and one to Python's.
+const UNSTEMMED = /[\u3005\u3007\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\u{10000}-\u{10ffff}]/u;
+
 /** Lower case, without accents and ligatures. @param {string} text @returns {string} */
 export function fold(text) {
   return text
@@ -43,7 +46,7 @@ export function words(text) {
 /** The terms of a text. @returns {string[]} */
 export function terms(lunr, text) {
   const stem = (word) => lunr.stemmer(new lunr.Token(word)).toString();
-  return words(text).map((word) => (word.search(UNSPACED) < 0 ? stem(word) : word));
+  return words(text).map((word) => (UNSTEMMED.test(word) ? word : stem(word)));
 }
 
 /** Make the analysis known to lunr, under the name that the index states. */
@@ -58,11 +61,11 @@ export function register(lunr) {
 const FIELDS = { authors: "author", tags: "tag", keyword: "tag", keywords: "tag", journal: "venue" };
 const OPERATOR = /[:*^~+]|(?:^|\s)-/;
 // What the stemmer takes off: while one of these is being typed, the stem is what is looked for.
-const ENDINGS = [
-  "ational", "tional", "ization", "ation", "ator", "alism", "iveness", "fulness", "ousness",
-  "icate", "ative", "alize", "ical", "ness", "ance", "ence", "able", "ible", "ement", "ment",
-  "ant", "ent", "ing", "ism", "ate", "ous", "ive", "ize", "ion", "ers", "ies", "ed", "er", "al", "ly",
-];
+const ENDINGS = `ational tional alization ization ation ator alism iveness fulness ousness icate ative
+  alize icity icality ality ivity bility ability ical ically ally ness ance ence ancy ency able ible ably
+  ibly ement ements ment ments ant ent ing ings ism ate ates ated ating ous ously ive ively ize izes ized
+  izing izer ion ions ers ies ed er al ly ity ities es ful fully izations ations`.split(/\s+/);
+const MOST_TYPOS = 3; // lunr takes seconds for more than 20, minutes for 50
 
 /**
  * The results of a query in Lunr's language, best first.
@@ -75,57 +78,80 @@ const ENDINGS = [
 export function ask(lunr, index, text) {
   const query = text.trim();
   if (!query) return [];
-  if (OPERATOR.test(query)) return index.search(prepared(query));
+  const language = OPERATOR.test(query) ? prepared(query, index.fields) : "";
+  if (OPERATOR.test(language)) return inLanguage(index, language);
   const asked = words(query);
+  if (!asked.length) return [];
   return index.query((q) => {
     asked.forEach((word, position) => {
       const term = terms(lunr, word)[0];
-      q.term(term, { usePipeline: false, boost: 10 });
+      q.term(term, { usePipeline: false, boost: 100 });
       if (position !== asked.length - 1) return;
       if (word.length > 1 || asked.length === 1) {
         const wildcard = lunr.Query.wildcard.TRAILING;
         q.term(word, { usePipeline: false, wildcard });
         if (word.length > 3 && term !== word) q.term(term, { usePipeline: false, wildcard });
       }
-      const begun = unfinished(index, word);
-      if (begun) q.term(begun, { usePipeline: false });
+      for (const begun of unfinished(lunr, index, word)) q.term(begun, { usePipeline: false });
     });
   });
 }
 
-/** The term that a word, half typed, is going to have: "assista" -> "assist". */
-function unfinished(index, word) {
-  for (let length = word.length - 1; length > 3; length -= 1) {
-    const ending = word.slice(length);
-    if (!ENDINGS.some((whole) => whole.startsWith(ending))) continue;
-    if (index.invertedIndex[word.slice(0, length)]) return word.slice(0, length);
+/** The terms that a word, half typed, may be going to have: "generaliza" + "tion" -> "gener". */
+function unfinished(lunr, index, word) {
+  const found = new Set();
+  for (let typed = 1; typed < Math.min(word.length - 2, 9); typed += 1) {
+    for (const ending of ENDINGS.filter((one) => one.startsWith(word.slice(-typed)))) {
+      const [term] = terms(lunr, word + ending.slice(typed));
+      if (index.invertedIndex[term]) found.add(term);
+    }
   }
-  return "";
+  const single = word.slice(0, -1);
+  if (word.at(-1) === single.at(-1) && index.invertedIndex[single]) found.add(single); // "clipp"
+  return found;
+}
+
+function inLanguage(index, asked) {
+  try {
+    return index.search(asked);
+  } catch (error) {
+    error.near = asked.slice(error.start, error.end);
+    throw error;
+  }
 }
 
 /**
  * A query as lunr's parser takes it: accents folded, because lunr passes terms with wildcards by the
- * analysis; usual names of fields; signs that are no operators where they stand made spaces.
+ * analysis; usual names of fields; sign, field and boost on each half of a hyphenated word; what is
+ * neither word nor operator left out. A name before a colon and a space is a word of a title.
  */
-function prepared(query) {
+function prepared(query, fields) {
   return query
     .split(/\s+/)
     .map((clause) => {
-      const [, sign, field, rest] = /^([+-]?)(?:([a-z]+):)?(.*)$/isu.exec(clause);
-      const named = field ? `${FIELDS[field.toLowerCase()] ?? field.toLowerCase()}:` : "";
-      return sign + named + fold(rest);
+      const [, sign, name, rest] = /^([+-]?)(?:([\p{L}\p{N}-]*):)?(.*)$/su.exec(clause);
+      const known = FIELDS[name?.toLowerCase()] ?? name?.toLowerCase();
+      const isField = Boolean(name) && (fields.includes(known) || /^[\p{L}\p{N}]/u.test(rest));
+      const field = isField ? `${known}:` : "";
+      const [, body, tail = ""] = /^([^~^]*)(.*)$/su.exec(isField || name === undefined ? rest : `${name} ${rest}`);
+      const found = fold(body).match(/[\p{L}\p{N}*]+/gu) ?? [];
+      if (!found.length) return body ? "" : sign + field + tail;
+      const typos = tail.replace(/[^~^\d]/gu, "").replace(/~(\d+)/g, (_, most) => `~${Math.min(most, MOST_TYPOS)}`);
+      return found.map((word) => sign + field + word + typos).join(" ");
     })
+    .filter(Boolean)
     .join(" ");
 }
 
 /** What is wrong with a query, in a sentence. */
 export function explain(error, text, fields) {
-  const near = text.trim().slice(error.start, error.end);
+  const { near } = error;
   const shown = near ? `“${near}”` : "the end";
   if (/unrecognised field/.test(error.message)) {
     return `There is no field ${shown}. Fields: ${fields.join(", ")}.`;
   }
   const reasons = [
+    [/expected either a field or a term/, "a word must stand before ~ and ^"],
     [/expecting term or field/, "a word must follow the sign"],
     [/expecting term, found/, "a word must follow the colon"],
     [/expecting term/, "a word is missing"],
