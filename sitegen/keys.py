@@ -16,7 +16,7 @@ from sitegen.findings import Finding
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person, Record
 from sitegen.text.fold import glue
-from sitegen.text.slugs import allowed, slug
+from sitegen.text.slugs import allowed, distinct, slug
 
 _STATED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 # Words that say little about a title. English, German, French and Spanish articles and particles.
@@ -231,10 +231,7 @@ def _free(work: Paper, taken: set[str]) -> str:
         if key.lower() not in taken and allowed(key) == key:
             return key
     base = work.key if is_stated or not following else key
-    count = 2
-    while f"{base[:76]}-{count}".lower() in taken:
-        count += 1
-    return f"{base[:76]}-{count}"
+    return distinct([base[:76]], taken)[0]
 
 
 def _changed(records: Iterable[Record], key: str) -> list[Finding]:

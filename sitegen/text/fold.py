@@ -28,7 +28,7 @@ _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _WORDS = re.compile(r"[^\W_]+")
 
 _SIGNS = re.compile(r"(?<=\w)[+#]+$")  # C, C++ and C# are three subjects
-_SIBILANT = re.compile(r"(?:[^a]|^)tches$|(?:[aeiou][rn]|ea|oa)ches$|batches$")  # not caches
+_KEEP_E = frozenset({"aches", "caches", "headaches", "niches", "psyches"})
 
 
 def fold(text: str) -> str:
@@ -63,8 +63,8 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("lyses", "theses")):
         return word[:-2] + "is"
-    if word.endswith(("sses", "shes", "iases", "xes", "zzes")) or _SIBILANT.search(word):
-        return word[:-2]
+    if word.endswith(("sses", "shes", "ches", "iases", "xes", "zzes")):
+        return word[:-1] if word in _KEEP_E else word[:-2]
     return word[:-1]
 
 

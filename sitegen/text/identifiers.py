@@ -29,7 +29,7 @@ def doi(text: str) -> str | None:
     while value.endswith((")", "]", "}")) and value.count(value[-1]) > value.count(
         {")": "(", "]": "[", "}": "{"}[value[-1]]
     ):
-        value = value[:-1].rstrip(".,;")
+        value = value[:-1].rstrip(".,;:'\"")
     return value.lower() if _WHOLE_DOI.match(value) else None
 
 
@@ -45,6 +45,8 @@ def url(text: str) -> str | None:
     Only http, https and ftp: "javascript:" and "data:" are how text becomes script. Spaces in the
     address of a file are written as browsers write them.
     """
+    if re.search(r"[\x00-\x1f\x7f]", text.strip()):
+        return None
     text = _ESCAPED.sub(r"\1", visible(text).strip())
     if _FILE.fullmatch(text):
         text = text.replace(" ", "%20")

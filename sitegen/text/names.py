@@ -14,6 +14,7 @@ from sitegen.text.tidy import tidy
 _AND = re.compile(r"(?:^|\s+)(?:and|&)(?:\s+|$)", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:et\.?\s*al\.?|and others|others|\.\.\.|…)$", re.IGNORECASE)
 _TRAILING_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\.?|and others|\.\.\.|…)$", re.IGNORECASE)
+_ODD = re.compile(r"[{}~;&,\\]|\b(?:others|et|and)\b", re.IGNORECASE)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _SUFFIX = re.compile(r"^(?:jr|sr|i{1,3}|iv)\.?$", re.IGNORECASE)
@@ -24,27 +25,35 @@ _MARKS = re.compile(r"[*†‡§¶]+|\^\{?\d[\d,]*\}?|[¹²³⁰⁴-⁹]+")
 def person(name: str) -> Person | None:
     """The person of one printed name: "Given von Family", "von Family, Jr, Given"; None if empty.
 
-    The grammar is BibTeX's (btxdoc, section 4), as pybtex implements it. A name in outer braces
-    is an organisation and is kept whole.
+    The grammar is BibTeX's (btxdoc, section 4), as pybtex implements it. A name in outer braces,
+    one with "and" in it, and one that could not be written so that it reads back are kept whole.
     """
     text = tidy(_MARKS.sub("", name)).strip(" ,;")
+    one = _parsed(text)
+    if one is None or not _ODD.search(text) or _parsed(to_bibtex(one)) == one:
+        return one
+    return Person(family=_bare(text))
+
+
+def _parsed(text: str) -> Person | None:
     if text.startswith("{") and text.endswith("}"):
-        whole = text.strip("{} ")
+        whole = _bare(text)
         return Person(family=whole) if whole else None
     if not words(text):
         return None
+    if _AND.search(text):  # one name, so the "and" is part of it: an organisation
+        return Person(family=_bare(text))
     try:
         parts = PybtexPerson(_with_suffix_inside(text))
     except InvalidNameString:
-        return Person(family=text)
-    family = " ".join(parts.last_names)
-    given = " ".join((*parts.first_names, *parts.middle_names))
-    if not _bare(family):
+        return Person(family=_bare(text))
+    family = _bare(" ".join(parts.last_names))
+    if not family:
         whole = _bare(text.replace(",", " "))
         return Person(family=whole) if words(whole) else None
     return Person(
-        family=_bare(family),
-        given=_bare(given),
+        family=family,
+        given=_bare(" ".join((*parts.first_names, *parts.middle_names))),
         particle=_bare(" ".join(parts.prelast_names)),
         suffix=_bare(" ".join(parts.lineage_names)),
     )
@@ -74,7 +83,9 @@ def from_bibtex(text: str) -> tuple[tuple[Person, ...], bool]:
 
 def split_bibtex(text: str) -> list[str]:
     """The names of a BibTeX list as they are written; an "and" in braces is part of a name."""
-    return [name for name in split_name_list(" ".join(text.split())) if name.strip(", ")]
+    padded = f" {' '.join(text.split())} "
+    names = (re.sub(r"^(?:and\s+)+|(?:\s+and)+$", "", n.strip()) for n in split_name_list(padded))
+    return [name for name in names if name.strip(", ") not in ("", "and")]
 
 
 def one_of_list(text: str) -> tuple[tuple[Person, ...], bool]:
@@ -151,7 +162,13 @@ def to_bibtex(one: Person) -> str:
     """
     family = f"{one.particle} {one.family}".strip()
     if not one.given and not one.suffix:
-        return family if person(family) == one and not _AND.search(family) else f"{{{family}}}"
+        is_plain = (
+            "," not in family
+            and not _ET_AL.match(family)
+            and not _AND.search(family)
+            and _parsed(family) == one
+        )
+        return family if is_plain else f"{{{family}}}"
     return ", ".join(part for part in (family, one.suffix, one.given) if part)
 
 
@@ -184,4 +201,4 @@ def _is_name_word(word: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return text.replace("{", "").replace("}", "").replace("~", " ").strip()
+    return " ".join(re.sub(r"[{}]", "", text).replace("~", " ").split()).strip(" ,;")

@@ -44,9 +44,9 @@ def distinct(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     for name in names:
         candidate = name
         count = following.get(name.lower(), 2)
-        while candidate.lower() in seen or allowed(candidate) != candidate:
+        while candidate.lower() in seen:
             ending = f"-{count}"
-            candidate = name[: LONGEST - len(ending)] + ending
+            candidate = allowed(name[: LONGEST - len(ending)] + ending)
             count += 1
         following[name.lower()] = count
         seen.add(candidate.lower())

@@ -26,6 +26,27 @@ _ESCAPES = {
 }
 # BibTeX counts escaped braces too (btxdoc, section 4), so an odd one must go by its name.
 _NAMED_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+_SWITCHES = (
+    "em",
+    "it",
+    "bf",
+    "sc",
+    "tt",
+    "sf",
+    "sl",
+    "rm",
+    "itshape",
+    "bfseries",
+    "scshape",
+    "ttfamily",
+    "slshape",
+    "rmfamily",
+    "upshape",
+    "normalfont",
+    "small",
+    "tiny",
+    "large",
+)
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]|(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`")
 
 
@@ -42,6 +63,7 @@ def _converter() -> LatexNodes2Text:
             MacroTextSpec("copyright", "©"),
             *(MacroTextSpec(name, name) for name in ("TeX", "LaTeX", "LaTeXe", "BibTeX")),
             MacroTextSpec("url", "%s", discard=False),
+            *(MacroTextSpec(name, "") for name in _SWITCHES),
             *(
                 MacroTextSpec(name, "%s", discard=False)
                 for name in ("mbox", "texttt", "textsf", "mathbb", "underline")

@@ -1,0 +1,235 @@
+"""This is where it is held which key a paper gets, and that it keeps it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+
+from sitegen import dedupe, keys
+from sitegen.dedupe.merge import paper
+from sitegen.errors import ContentError, Location
+from sitegen.model.paper import Paper
+from sitegen.model.record import Record
+from sitegen.text import names
+
+CHOIRS = "Choirs of Small Models"
+
+
+def record(title: str = CHOIRS, author: str = "", year: int | None = None, **more: Any) -> Record:
+    """A record in a place that its facts determine."""
+    one = names.person(author) if author else None
+    at = Location("a.txt", more.pop("line", 1))
+    people = (one,) if one else ()
+    return Record(id=str(at), at=at, title=title, authors=people, year=year, **more)
+
+
+def assigned(
+    records: Iterable[Record], lock: keys.Lock | None = None
+) -> tuple[list[str], keys.Lock, list[str]]:
+    """The keys of the papers of *records*, the lock, and what was said."""
+    clusters = dedupe.group(list(records), map)
+    works: list[tuple[Paper, Sequence[Record]]] = [(paper(c), c.records) for c in clusters]
+    papers, grown, notes = keys.assign(works, lock or {})
+    return [one.key for one in papers], grown, [note.message for note in notes]
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "year", "expected"),
+    [
+        (CHOIRS, "Ada Note", 2021, "note2021choirs"),
+        (CHOIRS, "Ada Note", None, "notechoirs"),
+        (CHOIRS, "", 2021, "choirs2021"),
+        (CHOIRS, "", None, "choirs"),
+        ("A Choir for the Deaf", "Ada Note", 2021, "note2021choir"),
+        ("On the Origin of Choirs", "Ada Note", 2021, "note2021origin"),
+        ("The Of And", "Ada Note", 2021, "note2021the"),
+        ("2D Choirs", "Ada Note", 2021, "note20212d"),
+        ("Self-Singing Choirs", "Ada Note", 2021, "note2021self"),
+        ("d'Artagnan's Choir", "Ada Note", 2021, "note2021dartagnans"),
+        (CHOIRS, "Dora van der Wick", 2021, "wick2021choirs"),
+        (CHOIRS, "Émile Glacé", 2021, "glace2021choirs"),
+        (CHOIRS, "Jörg Müller-Lüdenscheidt", 2021, "mullerludenscheidt2021choirs"),
+        (CHOIRS, "Seán O'Neill", 2021, "oneill2021choirs"),
+        (CHOIRS, "Łukasz Żółw", 2021, "zolw2021choirs"),
+        (CHOIRS, "{The Choir and Friends}", 2021, "thechoirandfriends2021choirs"),
+        (CHOIRS, "Дора Спица", 2021, "spitsa2021choirs"),
+        ("Über Chöre", "Ada Note", 2021, "note2021uber"),
+        ("???", "Ada Note", 2021, "note2021"),
+        ("???", "", 2021, "paper2021"),
+        ("???", "", None, "paper"),
+        ("../../etc/passwd", "", None, "etc"),
+        ("con", "", None, "con-x"),
+        ("NUL", "", None, "nul-x"),
+        ("index", "", None, "index-x"),
+        ("x" * 300, "", None, "x" * 80),
+    ],
+)
+def test_a_key_is_made_of_family_name_year_and_title_word(
+    title: str, author: str, year: int | None, expected: str
+) -> None:
+    one = record(title, author, year)
+    assert keys.natural(one.title, one.authors, one.year) == expected
+
+
+@pytest.mark.parametrize(
+    "title", ["小镜子之梯", "しずかな池", "작은 거울", "مرايا صغيرة", "Зеркала"]
+)
+def test_a_title_in_another_script_gives_a_key_in_ascii(title: str) -> None:
+    key = keys.natural(title, (), None)
+    assert key.isascii()
+    assert key.replace("-", "").isalnum()
+    assert key != "paper"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        (["note21"], "note21"),
+        (["Note_2021-a"], "Note_2021-a"),
+        (["DBLP:conf/music/Note21"], "choirs"),
+        (["DBLP:conf/music/Note21", "note21"], "note21"),
+        (["../note"], "choirs"),
+        (["con"], "choirs"),
+        (["-note"], "choirs"),
+        (["x" * 81], "choirs"),
+        (["Müller21"], "choirs"),
+        ([""], "choirs"),
+    ],
+)
+def test_a_stated_key_is_kept_if_it_can_be_a_file_name(stated: list[str], expected: str) -> None:
+    assert keys.natural(CHOIRS, (), None, stated) == expected
+
+
+def test_a_key_that_is_taken_gets_the_next_title_words() -> None:
+    titles = ["Choirs of Small Models", "Choirs of Small Birds", "Choirs of Small Birds Singing"]
+    found, _, notes = assigned(record(title, line=n) for n, title in enumerate(titles, 1))
+    assert sorted(found) == ["choirs", "choirs-small", "choirs-small-models"]
+    assert notes == []
+
+
+def test_a_key_without_further_title_words_gets_a_number() -> None:
+    editorials = [record("Editorial", year=2020, venue=f"V{n}", line=n) for n in range(1, 4)]
+    found, _, _ = assigned(editorials)
+    assert sorted(found) == ["editorial2020", "editorial2020-2", "editorial2020-3"]
+
+
+def test_keys_that_differ_in_case_only_are_told_apart() -> None:
+    first = record("Choirs", "Ada Note", 2020, stated_key="Note20", line=1)
+    second = record("Lanterns", "Ada Note", 2020, stated_key="note20", line=2)
+    found, _, notes = assigned([first, second])
+    assert found == ["Note20", "note20-2"]
+    assert notes == ["the stated key 'note20' is not kept: the paper is 'note20-2'"]
+
+
+def test_a_stated_key_that_cannot_be_kept_is_a_finding() -> None:
+    found, _, notes = assigned([record(stated_key="DBLP:conf/x")])
+    assert found == ["choirs"]
+    assert notes == ["the stated key 'DBLP:conf/x' is not kept: the paper is 'choirs'"]
+
+
+def test_keys_do_not_depend_on_the_order_of_the_papers() -> None:
+    titles = ["Choirs of Models", "Choirs of Birds", "Choirs of Frogs", "Lanterns"]
+    forth = [record(title, line=n) for n, title in enumerate(titles, 1)]
+    back = [record(title, line=n) for n, title in enumerate(reversed(titles), 1)]
+    assert dict(zip(titles, assigned(forth)[0], strict=True)) == dict(
+        zip(reversed(titles), assigned(back)[0], strict=True)
+    )
+
+
+def test_adding_a_paper_changes_no_key() -> None:
+    before = [record("Choirs of Models", line=5)]
+    found, lock, _ = assigned(before)
+    more = [record("Choirs of Birds", line=1), *before, record("Choirs of Frogs", line=9)]
+    assert assigned(more, lock)[0] == ["choirs-birds", *found, "choirs-frogs"]
+
+
+def test_removing_a_paper_frees_no_key() -> None:
+    first, second = record("Choirs of Models", line=1), record("Choirs of Birds", line=2)
+    _, lock, _ = assigned([first])
+    found, grown, _ = assigned([second], lock)
+    assert found == ["choirs-birds"]
+    assert assigned([first, second], grown)[0] == ["choirs", "choirs-birds"]
+
+
+def test_moving_a_record_to_another_line_changes_no_key() -> None:
+    _, lock, _ = assigned([record("Choirs of Models", line=1), record("Choirs of Birds", line=2)])
+    moved = [record("Choirs of Birds", line=70), record("Choirs of Models", line=80)]
+    straight = [record("Choirs of Models", line=1), record("Choirs of Birds", line=2)]
+    assert assigned(moved, lock)[0] == assigned(straight, lock)[0][::-1]
+
+
+def test_adding_a_doi_changes_no_key() -> None:
+    found, lock, _ = assigned([record(author="Ada Note", year=2020)])
+    assert assigned([record(author="Ada Note", year=2020, doi="10.5555/a")], lock)[0] == found
+
+
+def test_correcting_the_title_of_a_paper_with_a_doi_changes_no_key() -> None:
+    found, lock, _ = assigned([record("Chiors of Models", doi="10.5555/a")])
+    assert assigned([record("Choirs of Models", doi="10.5555/a")], lock)[0] == found
+
+
+def test_the_keys_of_papers_that_were_merged_lead_to_the_one() -> None:
+    a = record(author="Ada Note", year=2018, line=1)
+    b = record(author="Ada Note", year=2022, line=2)
+    found, lock, _ = assigned([a, b])
+    assert sorted(found) == ["note2018choirs", "note2022choirs"]
+    cluster = dedupe.group([a, record(author="Ada Note", year=2020, line=2)], map)[0]
+    (one,), _, _ = keys.assign([(paper(cluster), (a, b))], lock)
+    assert sorted([one.key, *one.aliases]) == ["note2018choirs", "note2022choirs"]
+
+
+def test_building_twice_gives_the_same_lock() -> None:
+    records = [record("Editorial", year=2020, venue=f"V{n}", line=n) for n in range(1, 9)]
+    found, lock, _ = assigned(records)
+    again, grown, _ = assigned(records, lock)
+    assert (again, grown) == (found, lock)
+
+
+def test_a_lock_only_grows() -> None:
+    _, lock, _ = assigned([record("Choirs")])
+    _, grown, _ = assigned([record("Lanterns")], lock)
+    assert lock.items() <= grown.items()
+    assert len(grown) == 2
+
+
+def test_a_lock_reads_back_as_it_was_written() -> None:
+    _, lock, _ = assigned([record("Choirs"), record("Lanterns", doi="10.5555/l", line=2)])
+    text = keys.write(lock)
+    assert keys.read(text, "keys.lock") == lock
+    assert keys.write(keys.read(text, "keys.lock")) == text
+
+
+def test_the_lines_of_a_lock_are_sorted_one_for_each_anchor() -> None:
+    _, lock, _ = assigned([record("Choirs"), record("Lanterns", doi="10.5555/l", line=2)])
+    header, *lines = keys.write(lock).splitlines()
+    assert header == "# anchor key: written by sitegen, never edited, committed with the sources."
+    assert lines == sorted(f"{anchor} {key}" for anchor, key in lock.items())
+    assert len(lines) == 3
+
+
+def test_the_lines_of_both_sides_of_a_merge_are_read() -> None:
+    _, ours, _ = assigned([record("Choirs")])
+    _, theirs, _ = assigned([record("Lanterns")])
+    assert keys.read(keys.write(ours) + keys.write(theirs), "keys.lock") == {**ours, **theirs}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<<<<<<< HEAD",
+        "=======",
+        "0123456789abcdef",
+        "0123456789abcdef a b",
+        "0123456789abcde choirs",
+        "0123456789ABCDEF choirs",
+        "0123456789abcdef ../choirs",
+        "0123456789abcdef -choirs",
+    ],
+)
+def test_a_broken_line_of_a_lock_is_an_error_with_its_place(line: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        keys.read(f"# a comment\n\n0123456789abcdef choirs\n{line}\n", "content/keys.lock")
+    assert str(raised.value) == (
+        f"content/keys.lock:4: error: this line is not an anchor and a key: {line!r}\n"
+        "  hint: after a merge, keep the lines of both sides and delete the conflict markers"
+    )

@@ -1,0 +1,223 @@
+"""This is where entries are held against the records that they must become, field by field."""
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from sitegen import records
+from sitegen.errors import Location
+from sitegen.findings import Finding
+from sitegen.model.entry import Entry
+from sitegen.model.record import Person, Record
+
+AT = Location("a.txt", 7)
+
+
+def entry(*pairs: tuple[str, str], id: str | None = None, tex: bool = False) -> Entry:
+    """An entry of the fields; one that has no title gets "T"."""
+    titled = any(name == "title" for name, _ in pairs)
+    return Entry(
+        fields=pairs if titled else (("title", "T"), *pairs), at=AT, id=id, is_key=tex, is_tex=tex
+    )
+
+
+def stated(*pairs: tuple[str, str], tex: bool = False) -> dict[str, Any]:
+    """What the record of an entry states, but for the title "T", its name and its place."""
+    (record, *_) = records.parse(entry(*pairs, tex=tex))
+    assert isinstance(record, Record)
+    unset = Record(title="T", id="a.txt:7", at=AT)
+    named = ((field.name, getattr(record, field.name)) for field in fields(Record))
+    return {name: value for name, value in named if value != getattr(unset, name)}
+
+
+def findings(*pairs: tuple[str, str]) -> list[str]:
+    """What is odd about an entry."""
+    return [str(item) for item in records.parse(entry(*pairs)) if isinstance(item, Finding)]
+
+
+ADA, BORIS = Person(family="Note", given="Ada"), Person(family="Chord", given="Boris")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("title", "  A   Title\n on lines ")], {"title": "A Title on lines"}),
+        ([("authors", "Ada Note, Boris Chord")], {"authors": (ADA, BORIS)}),
+        ([("authors", "Ada Note and Boris Chord")], {"authors": (ADA, BORIS)}),
+        ([("author", "Note, Ada and Chord, Boris")], {"authors": (ADA, BORIS)}),
+        ([("person", "Ada Note"), ("person", "Chord, Boris")], {"authors": (ADA, BORIS)}),
+        ([("person", "Ada Note"), ("person", "Ada Note")], {"authors": (ADA,)}),
+        ([("authors", "Note, Ada and Chord, Boris")], {"authors": (ADA, BORIS)}),
+        ([("authors", "Note, Ada and others")], {"authors": (ADA,), "others": True}),
+        ([("authors", "Ada Note et al.")], {"authors": (ADA,), "others": True}),
+        ([("author", "Ada Note and others")], {"authors": (ADA,), "others": True}),
+        ([("authors", "unknown")], {}),
+        ([("authors", "-")], {}),
+        ([("year", "2021")], {"year": 2021}),
+        ([("year", "12 March 2021")], {"year": 2021}),
+        ([("year", "2021-03-12")], {"year": 2021}),
+        ([("year", "(2021)")], {"year": 2021}),
+        ([("year", "c1905")], {"year": 1905}),
+        ([("year", "n/a")], {}),
+        ([("year", "  ")], {}),
+        ([("venue", " Invented   Music ")], {"venue": "Invented Music"}),
+        ([("volume", "12"), ("number", "3-4")], {"volume": "12", "number": "3-4"}),
+        ([("pages", "117-140")], {"pages": "117–140"}),
+        ([("pages", "117--140")], {"pages": "117–140"}),
+        ([("pages", "117 — 140")], {"pages": "117–140"}),
+        ([("pages", "e12")], {"pages": "e12"}),
+        ([("pages", "1-5, 8-9")], {"pages": "1–5, 8–9"}),
+        ([("doi", "10.5555/Choir.1")], {"doi": "10.5555/choir.1"}),
+        ([("doi", "https://doi.org/10.5555/choir")], {"doi": "10.5555/choir"}),
+        ([("doi", "doi:10.5555/choir.")], {"doi": "10.5555/choir"}),
+        ([("doi", "10.5555/(choir)2")], {"doi": "10.5555/(choir)2"}),
+        ([("arxiv", "arXiv:2101.00001v2")], {"arxiv": "2101.00001"}),
+        ([("arxiv", "https://arxiv.org/abs/2101.00001")], {"arxiv": "2101.00001"}),
+        ([("arxiv", "https://arxiv.org/pdf/2101.00001v3.pdf")], {"arxiv": "2101.00001"}),
+        ([("arxiv", "cs.CL/0112017")], {"arxiv": "cs/0112017"}),
+        ([("eprint", "2101.00001"), ("archiveprefix", "arXiv")], {"arxiv": "2101.00001"}),
+        ([("url", "https://a.example/b_c?d=e&f")], {"url": "https://a.example/b_c?d=e&f"}),
+        ([("url", "www.a.example")], {"url": "https://www.a.example"}),
+        ([("pdf", "https://a.example/b.pdf")], {"pdf": "https://a.example/b.pdf"}),
+        ([("code", "https://a.example/c")], {"code": "https://a.example/c"}),
+        ([("keywords", "a, b c, d")], {"keywords": ("a", "b c", "d")}),
+        ([("keywords", "a, b; c")], {"keywords": ("a, b", "c")}),
+        ([("keywords", "a, , a,")], {"keywords": ("a",)}),
+        ([("keyword", "a, b"), ("keyword", "c")], {"keywords": ("a, b", "c")}),
+        ([("keywords", "a"), ("keywords", "b")], {"keywords": ("a", "b")}),
+        ([("keywords", "none")], {}),
+        ([("type", "article")], {"type": "article"}),
+        ([("type", "Journal Article")], {"type": "article"}),
+        ([("type", "conference-paper")], {"type": "inproceedings"}),
+        ([("type", "dataset")], {"type": "dataset"}),
+        ([("category", "transformer-other")], {"extra": (("category", "transformer-other"),)}),
+        ([("note", "x"), ("note", "y")], {"extra": (("note", "x"), ("note", "y"))}),
+        ([("title", "T"), ("title", "U")], {"extra": (("title", "U"),)}),
+        ([("venue", "A"), ("venue", "B")], {"venue": "A", "extra": (("venue", "B"),)}),
+        ([("abstract", "one\ntwo")], {"abstract": "one two"}),
+        ([("abstract", "")], {}),
+    ],
+)  # fmt: skip
+def test_a_field_is_understood(pairs: list[tuple[str, str]], expected: dict[str, Any]) -> None:
+    assert stated(*pairs) == expected
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("title", r"The {\TeX} of \emph{Small} {M}odels")], {"title": "The TeX of Small Models"}),
+        ([("title", r"{A {N}ested} Title")], {"title": "A Nested Title"}),
+        ([("title", r"50\% \& More: $O(n^2)$")], {"title": "50% & More: $O(n^2)$"}),
+        ([("title", r"Caf\'e de Malm{\"o} --- na{\"\i}ve")], {"title": "Café de Malmö — naïve"}),
+        ([("venue", r"Invented~Music")], {"venue": "Invented Music"}),
+        (
+            [("author", r"M{\"u}ller, J{\"o}rg and {The Choir and Friends}")],
+            {
+                "authors": (
+                    Person(family="Müller", given="Jörg"),
+                    Person(family="The Choir and Friends"),
+                )
+            },
+        ),
+        (
+            [("author", r"de la Glac{\'e}, {\'E}mile and van der Wick, Jr., Dora")],
+            {
+                "authors": (
+                    Person(family="Glacé", given="Émile", particle="de la"),
+                    Person(family="Wick", given="Dora", particle="van der", suffix="Jr."),
+                )
+            },
+        ),
+        ([("url", "https://a.example/b_c~d")], {"url": "https://a.example/b_c~d"}),
+        ([("keywords", r"a \& b, c")], {"keywords": ("a & b", "c")}),
+    ],
+)
+def test_a_field_of_bibtex_is_understood(
+    pairs: list[tuple[str, str]], expected: dict[str, Any]
+) -> None:
+    assert stated(*pairs, tex=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("year", "soon", "this is no year: 'soon' [bad-year]"),
+        ("year", "99", "this is no year: '99' [bad-year]"),
+        ("doi", "choir", "this is no DOI: 'choir' [bad-doi]"),
+        ("arxiv", "choir", "this is no arXiv identifier: 'choir' [bad-arxiv]"),
+        *(
+            (
+                field,
+                value,
+                "this is no address that may be linked to (http, https or ftp): "
+                f"'{value}' [bad-{field}]",
+            )
+            for field in ("url", "pdf", "code")
+            for value in ("javascript:alert(1)", "data:text/html,x", "here", "https://")
+        ),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_a_finding_and_stays_in_extra(
+    field: str, value: str, message: str
+) -> None:
+    assert findings((field, value)) == [f"a.txt:7: warning: {message}"]
+    assert stated((field, value)) == {"extra": ((field, value),)}
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("title", "")],
+        [("title", "   "), ("year", "2021")],
+        [("title", "n/a")],
+        [("title", "\u200b")],
+    ],
+)
+def test_an_entry_without_title_is_quarantined(pairs: list[tuple[str, str]]) -> None:
+    raw = "\n".join(f"{name}: {value}" for name, value in pairs)
+    (found,) = records.parse(entry(*pairs))
+    assert isinstance(found, Finding)
+    assert (found.code, found.at, found.raw) == ("no-title", AT, raw)
+
+
+def test_a_title_of_5000_characters_is_kept_and_is_a_finding() -> None:
+    title = "Choir " * 833 + "!!"
+    assert stated(("title", title)) == {"title": title}
+    assert findings(("title", title)) == [
+        "a.txt:7: warning: a title of 5,000 characters: "
+        f"'{title[:59]}…' [long-title]\n"
+        "  hint: is this an abstract that was taken for a title?"
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["<script>alert(1)</script>", "../../etc/passwd", "con", "???", "小镜子"]
+)
+def test_a_title_of_any_kind_is_kept_as_it_is(title: str) -> None:
+    (record,) = records.parse(entry(("title", title)))
+    assert record == Record(title=title, id="a.txt:7", at=AT)
+
+
+def test_a_record_is_named_as_its_source_names_it_else_by_its_place() -> None:
+    (named,) = records.parse(entry(id="choir-1"))
+    (unnamed,) = records.parse(entry())
+    assert (named, unnamed) == (
+        Record(title="T", id="choir-1", at=AT),
+        Record(title="T", id="a.txt:7", at=AT),
+    )
+
+
+def test_a_name_that_is_a_citation_key_is_stated_as_one() -> None:
+    (record,) = records.parse(entry(id="note2021", tex=True))
+    assert record == Record(title="T", id="note2021", at=AT, stated_key="note2021")
+
+
+def test_no_field_of_an_entry_is_lost() -> None:
+    values = {f"field {n}": f"value {n}" for n in range(20)}
+    known = {"venue": "V", "year": "2020", "month": "March", "publisher": "P", "isbn": "1"}
+    (record, *rest) = records.parse(entry(*values.items(), *known.items()))
+    assert rest == []
+    assert isinstance(record, Record)
+    kept = {**dict(record.extra), "venue": record.venue, "year": str(record.year)}
+    assert kept == {**values, **known}
