@@ -11,7 +11,7 @@ from sitegen.model.paper import Paper
 from sitegen.text.fold import fold, glue, singular, subject
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z0-9-]+s?")
+_BREAK = re.compile(r"[.!?;:\n]\s")
 
 
 class Map(Protocol):
@@ -72,18 +72,36 @@ def named_in(text: str, known: Vocabulary) -> tuple[str, ...]:
     Case, plural and hyphens do not matter, but an abbreviation ("ACT") is not found in a word
     that is written small ("act").
     """
-    tokens = [(glue(found[0]), found[0]) for found in _TOKEN.finditer(text)]
+    tokens = _tokens(text)
     subjects: set[str] = set()
-    for start in range(len(tokens)):
+    for start, (_, first, _) in enumerate(tokens):
         glued = ""
-        for word, printed in tokens[start:]:
+        for position in range(start, len(tokens)):
+            word, _, begins = tokens[position]
+            if begins and glued:
+                break
             for candidate in (glued + word, glued + singular(word)):
                 name = known.names.get(candidate)
-                if name is not None and not (
-                    printed.islower() and glued == "" and _ABBREVIATION.fullmatch(name)
-                ):
+                if name is not None and not (first.islower() and _is_abbreviation(name)):
                     subjects.add(candidate)
             glued += word
             if glued not in known.beginnings:
                 break
     return tuple(sorted((known.names[about] for about in subjects), key=lambda n: (fold(n), n)))
+
+
+def _tokens(text: str) -> list[tuple[str, str, bool]]:
+    """The words of *text*: folded, as printed, and whether a sentence or clause begins with it."""
+    tokens: list[tuple[str, str, bool]] = []
+    end = 0
+    for found in _TOKEN.finditer(text):
+        begins = _BREAK.search(text, end, found.start()) is not None
+        tokens.append((glue(found[0]), found[0], begins))
+        end = found.end()
+    return tokens
+
+
+def _is_abbreviation(name: str) -> bool:
+    """Whether a tag is one short word with two capitals or more: "ACT", "MoE", "T5"."""
+    capitals = sum(c.isupper() or c.isdigit() for c in name)
+    return " " not in name and len(name) <= 6 and capitals > 1

@@ -44,7 +44,14 @@ def _small(members: list[int], known: Sequence[Features]) -> Iterator[list[int]]
         author = min(record.families, default="")
         parts[(str(record.year), author, record.volume or "", record.pages or "")].append(position)
     for part in parts.values():
-        # The first of a part is compared with all the others, so that a work which a hundred
-        # records mention stays one: what agrees with the first is joined through it.
-        for start in range(1, max(2, len(part)), LARGEST):
-            yield [part[0], *part[start : start + LARGEST]]
+        yield from _stars(part)
+    if not known[members[0]].is_generic:
+        # Records that state less stand in another part than those that state more.
+        yield from _stars([part[0] for part in parts.values()])
+
+
+def _stars(part: list[int]) -> Iterator[list[int]]:
+    """Blocks of which each holds the first of *part*, so that a work that a hundred records mention
+    stays one: what agrees with the first is joined through it."""
+    for start in range(1, max(2, len(part)), LARGEST):
+        yield [part[0], *part[start : start + LARGEST]]

@@ -1,5 +1,6 @@
 """This is where a record is reduced to what it is compared by, once."""
 
+import re
 from dataclasses import dataclass
 
 from sitegen.model.record import Record
@@ -87,6 +88,9 @@ _GENERIC = frozenset(
     ]
 )
 
+_PLUS = re.compile(r"(?<=\w)\++(?!\w)")
+_SHARP = re.compile(r"(?<=\w)#(?!\w)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
@@ -115,7 +119,9 @@ class Features:
 
 def features(record: Record) -> Features:
     """What *record* is compared by."""
-    title = glue(record.title) or record.title
+    # "C++" and "C#" are not "C", nor "Choir+" "Choir"; a plus between words only joins them.
+    spelt = _SHARP.sub(" sharp", _PLUS.sub(lambda found: " plus" * len(found[0]), record.title))
+    title = glue(spelt) or record.title
     return Features(
         title=title,
         is_generic=title in _GENERIC or len(words(record.title)) < 2,

@@ -15,6 +15,9 @@ from sitegen.errors import Location
 from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry
 
+LONGEST_LINE = 2_000_000
+"""Characters from which on a line is set aside unread."""
+
 
 class Reader(Protocol):
     """What a module in this folder offers."""
@@ -41,6 +44,9 @@ def read(source: tuple[str, str]) -> tuple[Entry | Finding, ...]:
     A text that no reader recognises is one quarantined entry; an empty one is a finding.
     """
     path, text = source
+    text, found = _without_giants(text, path)
+    if found and not text.strip():
+        return found
     if not text.strip():
         return (Finding(code="empty-source", message="the file is empty", at=Location(path)),)
     ranked = sorted((-reader.likelihood(text), name) for name, reader in discover().items())
@@ -56,4 +62,27 @@ def read(source: tuple[str, str]) -> tuple[Entry | Finding, ...]:
                 hint=f"formats that are read: {known}",
             ),
         )
-    return tuple(discover()[name].read(text, path))
+    return (*found, *discover()[name].read(text, path))
+
+
+def _without_giants(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
+    """*text* with each line that no person wrote emptied, and the findings in their place.
+
+    A line of megabytes is a dump or an accident; no reader needs to be proof against it.
+    """
+    if len(text) <= LONGEST_LINE:
+        return text, ()
+    lines = text.split("\n")
+    found = tuple(
+        quarantined(
+            "too-long",
+            f"a line of {len(line):,} characters: {quoted(line)}",
+            Location(path, number),
+            line,
+            hint="break it into lines, an entry each",
+        )
+        for number, line in enumerate(lines, 1)
+        if len(line) > LONGEST_LINE
+    )
+    kept = (line if len(line) <= LONGEST_LINE else "" for line in lines)
+    return "\n".join(kept), found

@@ -5,9 +5,10 @@ only: an unclosed brace does not swallow its neighbours.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_names
+from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.scanner import PybtexSyntaxError
 
 from sitegen.errors import Location
@@ -32,51 +33,82 @@ def likelihood(text: str) -> float:
 
 def read(text: str, path: str) -> Iterator[Entry | Finding]:
     """Each entry of *text*, in order; those that pybtex refuses are quarantined."""
-    starts = list(_START.finditer(text))
-    if not starts:
-        return
-    ends = [start.start() for start in starts[1:]] + [len(text)]
-    macros: dict[str, str] = dict(month_names)  # a copy: the parser adds each @string to it
-    line, counted = 1, 0
-    for start, end in zip(starts, ends, strict=True):
+    starts = [*_START.finditer(text)]
+    ends = [*(start.start() for start in starts[1:]), len(text)]
+    macros = _Macros(month_names)  # a copy: the parser adds each @string to it
+    line, counted, done = 1, 0, 0
+    for position, start in enumerate(starts):
         line += text.count("\n", counted, start.start())
         counted = start.start()
-        kind = start[1].lower()
-        if kind == "comment":
+        if start.start() < done or start[1].lower() == "comment":
             continue
-        yield from _block(text[start.start() : end], kind, macros, Location(path, line))
+        at = Location(path, line)
+        block = text[start.start() : ends[position]]
+        parsed, problem = _parsed(block, macros)
+        if "premature" in problem and position + 1 < len(starts):
+            # An "@" that begins a line of a value: with what follows, the entry may be whole.
+            longer = text[start.start() : ends[position + 1]]
+            joined, still = _parsed(longer, macros)
+            if not still:
+                parsed, problem, done = joined, "", ends[position + 1]
+        yield from _entry(parsed, problem, block, macros, at)
 
 
-def _block(
-    block: str, kind: str, macros: dict[str, str], at: Location
+class _Macros(dict[str, str]):
+    """The @strings of a file, whatever their case; an undefined one stands for its own name."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        super().__init__(known)
+        self.undefined: list[str] = []
+
+    def __getitem__(self, name: str) -> str:
+        if name.lower() not in self:
+            self.undefined.append(name)
+        return self.get(name.lower(), name)
+
+    def __setitem__(self, name: str, value: str) -> None:
+        super().__setitem__(name.lower(), value)
+
+
+def _parsed(block: str, macros: _Macros) -> tuple[Any, str]:  # Any: pybtex has no types
+    """The first command of *block* as pybtex parses it, or why it cannot."""
+    problems: list[str] = []
+
+    def note(error: PybtexSyntaxError) -> None:
+        problems.append(str(error).partition(": ")[2] or str(error))
+
+    macros.undefined.clear()
+    first = next(iter(LowLevelParser(block, macros=macros, handle_error=note)), None)
+    if problems or first is None:
+        return None, problems[0] if problems else "the entry is not closed"
+    return first, ""
+
+
+def _entry(
+    parsed: Any, problem: str, block: str, macros: _Macros, at: Location
 ) -> Iterator[Entry | Finding]:
-    problems: list[PybtexSyntaxError] = []
-    undefined: list[str] = []
-
-    def note(error: Exception) -> None:
-        if isinstance(error, UndefinedMacro):
-            undefined.append(str(error))
-        elif isinstance(error, PybtexSyntaxError):
-            problems.append(error)
-
-    parsed = list(LowLevelParser(block, macros=macros, handle_error=note))
-    if kind in ("string", "preamble"):
-        return
-    if problems or not parsed:
-        reason = str(problems[0]).partition(": ")[2] if problems else "the entry is not closed"
+    if problem:
         yield quarantined(
             "bibtex-syntax",
-            f"not valid BibTeX: {reason}",
+            f"not valid BibTeX: {problem}",
             at,
             block.rstrip(),
             hint="check commas, quotation marks and braces",
         )
         return
-    command, (key, fields) = parsed[0]
+    command, content = parsed
+    if command.lower() in ("string", "preamble"):
+        return
+    key, fields = content
     found = [("type", command.lower())]
     for name, parts in fields:
         lower = name.lower()
         found.append((_NAMES.get(lower, lower), "".join(parts)))
     yield Entry(fields=tuple(found), at=at, id=key, is_key=True, is_tex=True)
-    for message in undefined:
-        yield Finding(code="undefined-macro", message=message, at=at)
+    for name in macros.undefined:
+        yield Finding(
+            code="undefined-macro",
+            message=f"nothing defines the string '{name}'; its name is taken for its value",
+            at=at,
+            hint=f"add @string{{{name} = {{…}}}}, or put the value in braces",
+        )

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity, quarantined, quoted
@@ -18,6 +19,9 @@ from sitegen.text.fold import glue, words
 from sitegen.text.wrapping import unwrap
 
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)\]]*(?:\s|$)|[。！？]")
+_STOPS = re.compile(r"[.!?。！？][\"'”’」)\]]*$")
+_URL_LAST = re.compile(r"https?://\S+$")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_TITLE = 200
 _WRAPPED = 130  # characters; a file without a longer line has wrapped paragraphs
 
@@ -33,6 +37,8 @@ _LABELS = [
     "careers",
     "chat",
     "close",
+    "comment",
+    "comments",
     "community",
     "company",
     "contact",
@@ -136,12 +142,14 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"(?:\w+day,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|"
     rf"\d{{1,2}}\.?\s+{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+\d{{4}}|\d{{4}}[-/.]\d\d?[-/.]\d\d?|"
-    r"\d\d?[-/.]\d\d?[-/.]\d{2,4}|\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago)",
+    r"\d\d?[-/.]\d\d?[-/.]\d{2,4}|\d{1,2}\.?\s+[^\W\d_]+\.?\s+\d{4}|[^\W\d_]+\s+\d{1,2},?\s+\d{4}|"
+    r"\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago)",
     re.IGNORECASE,
 )
+# What nothing but a button says. Of other words ("Chat", "Top") the abstract must decide.
 _GLUED_LABEL = re.compile(
-    "(?:" + "|".join(sorted((x.title() for x in _LABELS), key=len, reverse=True)) + "|new)"
-    r"(?=[A-Z][A-Za-z]|\d)"
+    r"(?:(?i:unsubscribed?|subscribed?|sign ?(?:up|in)|log ?(?:in|out)|register|upvotes?)|new)"
+    r"(?=[A-Z0-9])"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -164,13 +172,17 @@ def read(text: str, path: str) -> Iterator[Entry | Finding]:
     """Each title with its abstract; what cannot be paired is quarantined with its line."""
     paragraphs = _paragraphs(text)
     often = _repeated(paragraphs)
+    has_authors = any(
+        below.is_abstract and not line.is_abstract and names.looks_like_people(line.text)
+        for line, below in pairwise(paragraphs)
+    )
     waiting: list[_Line] = []
     is_first = True
     for line in paragraphs:
         if not line.is_abstract:
             waiting.append(line)
             continue
-        title, authors, rest = _title_of(line, waiting, often)
+        title, authors, rest = _title_of(line, waiting, often, has_authors=has_authors)
         yield from _unpaired(rest, path, often, in_header=is_first)
         waiting = []
         if title is None:
@@ -217,13 +229,15 @@ def _paragraphs(text: str) -> list[_Line]:
 
 def _is_abstract(text: str) -> bool:
     """Whether a paragraph is running text: long, and made of sentences."""
-    if len(text) < 80:
+    # A sign of Chinese or Japanese says as much as three letters.
+    length = len(text) + 2 * len(_CJK.findall(text[:_LONGEST_TITLE]))
+    if length < 80:
         return False
-    ends = text.endswith((".", "!", "?", "。", '."', ".)")) or re.search(r"https?://\S+$", text)
-    if len(text) < _LONGEST_TITLE:
+    ends = _STOPS.search(text) is not None
+    if length < _LONGEST_TITLE:
         # One sentence of a dozen words that stops is a short abstract; titles do not stop.
-        return bool(ends) and text.endswith(".") and len(text.split()) >= 12
-    return bool(ends) or _SENTENCE_END.search(text) is not None
+        return ends and (len(text.split()) >= 12 or length > len(text)) and text[-1] not in "!?"
+    return ends or _URL_LAST.search(text) is not None or _SENTENCE_END.search(text) is not None
 
 
 def _repeated(lines: list[_Line]) -> frozenset[str]:
@@ -233,18 +247,19 @@ def _repeated(lines: list[_Line]) -> frozenset[str]:
 
 
 def _title_of(
-    abstract: _Line, above: list[_Line], often: frozenset[str]
+    abstract: _Line, above: list[_Line], often: frozenset[str], *, has_authors: bool
 ) -> tuple[_Line | None, _Line | None, list[_Line]]:
     """Of the short lines *above* an abstract: its title, its authors if there are any, the rest."""
     real = [line for line in above if not _is_furniture(line.text, often)]
     furniture = [line for line in above if line not in real]
     authors = None
-    if (
-        len(real) > 1
-        and names.looks_like_people(real[-1].text)
-        and not _shares_words(real[-1], abstract)
-    ):
-        authors = real.pop()
+    if len(real) > 1 and not _shares_words(real[-1], abstract):
+        # A single name is one where other papers of the listing name their authors.
+        last = real[-1].text
+        if names.looks_like_people(last) or (
+            has_authors and names.looks_like_people(f"{last}, Given Family")
+        ):
+            authors = real.pop()
     if not real:
         return (authors, None, furniture) if authors else (None, None, furniture)
     title = real[-1]
@@ -261,9 +276,9 @@ def _unpaired(
 ) -> Iterator[Finding]:
     """What becomes of short lines that are no paper's: quarantined, or named as furniture."""
     skipped: list[_Line] = []
+    header = lines[: _end_of_header(lines, often)] if in_header else []
     for line in lines:
-        is_header = in_header and not _is_titlelike(line.text)
-        if is_header or _is_furniture(line.text, often):
+        if line in header or _is_furniture(line.text, often):
             skipped.append(line)
             continue
         yield quarantined(
@@ -282,10 +297,22 @@ def _unpaired(
         )
 
 
+def _end_of_header(lines: list[_Line], often: frozenset[str]) -> int:
+    """How many of the *lines* above the first title are the page's: all but those directly above it
+    that look like titles themselves."""
+    end = len(lines)
+    while end and _is_titlelike(lines[end - 1].text):
+        if _is_furniture(lines[end - 1].text, often):
+            break
+        end -= 1
+    return end
+
+
 def _is_furniture(text: str, often: frozenset[str]) -> bool:
     bare = re.sub(r"[\W\d_]+", "", glue(text))
     return (
         not bare
+        or re.fullmatch(r"[\d.,]+\s?[kKmM]", text) is not None
         or text in often
         or glue(text) in _FURNITURE
         or _DATE.fullmatch(text) is not None

@@ -17,6 +17,7 @@ _FACT = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:\*\*|__|\*|_)?([^\W\d_][\w /-]{0,30}?)(?:\*\*|__|\*|_)?\s*[:：]"
     r"(?:\*\*|__|\*|_)?(?:\s+(.*)|)$"
 )
+_NARROWEST = 60  # characters; a paper without a longer line was not wrapped
 _NUMBERING = re.compile(r"^\(?\d{1,4}[.)]\s+(?=\S)")
 
 FIELDS = {
@@ -146,10 +147,11 @@ def _entry(section: _Section, path: str) -> Entry:
     fields: list[tuple[str, str]] = [("title", title)]
     running: list[str] = []
     blocks = _blocks(section.body)
-    for position, block in enumerate(blocks):
-        if _known(block[0]) or (len(block) > 1 and all(_FACT.match(line) for line in block)):
+    texts = [block for block in blocks if not _are_facts(block)]
+    for block in blocks:
+        if _are_facts(block):
             fields += _facts(block)
-        elif position == 0 and _are_authors(block, is_alone=len(blocks) == 1):
+        elif block is texts[0] and _are_authors(block, is_alone=len(texts) == 1):
             fields.append(("authors", markdown.plain(unwrap(block))[0]))
         else:
             running.append(unwrap(block))
@@ -171,16 +173,48 @@ def _entry(section: _Section, path: str) -> Entry:
 
 
 def _blocks(lines: list[tuple[int, str]]) -> list[list[str]]:
-    """Runs of lines between blank ones; separators between papers are no lines."""
+    """Runs of lines between blank ones; separators between papers are no lines.
+
+    Facts also begin directly below the authors, and text directly below the facts.
+    """
+    width = max((len(line) for _, line in lines), default=0)
     blocks: list[list[str]] = [[]]
     for _, line in lines:
+        block = blocks[-1]
         if not line.strip() or _RULE.match(line):
             blocks.append([])
-        elif _known(line) and blocks[-1] and not _known(blocks[-1][0]):
-            blocks.append([line])  # facts directly below the authors or the abstract
+        elif block and _ends(block, line, width):
+            blocks.append([line])
         else:
-            blocks[-1].append(line)
+            block.append(line)
     return [block for block in blocks if block]
+
+
+def _ends(block: list[str], line: str, width: int) -> bool:
+    """Whether *line*, directly below *block*, begins another."""
+    if _known(block[0]):
+        return not _FACT.match(line) and not _goes_on(block[-1], line, width)
+    return _known(line) and _may_end(block)
+
+
+def _goes_on(fact: str, line: str, width: int) -> bool:
+    """Whether *line* goes on with the value of the line above it: that one was full, or says so."""
+    name = _FACT.match(fact)
+    if name and FIELDS.get(name[1].strip().lower()) == "abstract":
+        return True
+    first = line.split(maxsplit=1)[0]
+    is_full = width > _NARROWEST and len(fact.rstrip()) + 1 + len(first) > width
+    return line[0] in " \t" or is_full or fact.rstrip().endswith((",", ";", "-", ":"))
+
+
+def _may_end(block: list[str]) -> bool:
+    """Whether running text may end here: it is a list of names, or stops like a sentence."""
+    text = markdown.plain(unwrap(block))[0]
+    return text.endswith((".", "!", "?", "*", ")")) or _are_authors(block, is_alone=False)
+
+
+def _are_facts(block: list[str]) -> bool:
+    return _known(block[0]) or (len(block) > 1 and all(_FACT.match(line) for line in block))
 
 
 def _facts(block: list[str]) -> list[tuple[str, str]]:

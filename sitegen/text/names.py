@@ -15,6 +15,7 @@ _AND = re.compile(r"(?:^|\s+)(?:and|&)(?:\s+|$)", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:et\.?\s*al\.?|and others|others|\.\.\.|…)$", re.IGNORECASE)
 _TRAILING_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\.?|and others|\.\.\.|…)$", re.IGNORECASE)
 _ODD = re.compile(r"[{}~;&,\\]|\b(?:others|et|and)\b", re.IGNORECASE)
+_CJK_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _SUFFIX = re.compile(r"^(?:jr|sr|i{1,3}|iv)\.?$", re.IGNORECASE)
@@ -175,15 +176,19 @@ def to_bibtex(one: Person) -> str:
 def looks_like_people(text: str) -> bool:
     """Whether a short line reads as a list of names: two to five capitalised words each."""
     body = re.sub(r"^(?:by|authors?|submitted by)\b[:\s]*", "", text.strip(), flags=re.IGNORECASE)
-    cut = _TRAILING_ET_AL.sub("", body)
+    cut = _MARKS.sub("", _TRAILING_ET_AL.sub("", body))
     if re.search(r"[.?!:]\s*$", cut) and not re.search(r"\b[A-Z]\.\s*$", cut):
         return False
-    pieces = [p for part in re.split(r"\s+and\s+|\s+&\s+|;", cut) for p in part.split(",")]
+    if ";" in cut:  # "Wick, Dora; Li, Chen"
+        pieces = [piece.replace(",", " ", 1) for piece in cut.split(";")]
+    else:
+        pieces = [piece for part in _AND.split(cut) for piece in re.split("[,、，]", part)]
     names = [piece.split() for piece in pieces if piece.strip()]
+    whole = sum(len(name) > 1 or _CJK_NAME.fullmatch(name[0]) is not None for name in names)
     return (
         len(names) >= 2
         and all(1 <= len(name) <= 5 for name in names)
-        and sum(len(name) >= 2 for name in names) * 2 >= len(names)
+        and whole * 2 >= len(names)
         and all(_is_name_word(word) for name in names for word in name)
     )
 
@@ -196,7 +201,7 @@ def _is_name_word(word: str) -> bool:
     bare = _MARKS.sub("", word).strip(".()")
     if not bare or bare.lower() in _PARTICLES:
         return True
-    letters = re.sub(r"[-'’.]", "", bare)
+    letters = re.sub(r"^(?:al-|el-|[dlo]['’])|[-'’.]", "", bare)
     return letters.isalpha() and (letters[0].isupper() or not letters[0].islower())
 
 
