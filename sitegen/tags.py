@@ -4,14 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol
 
 from sitegen.model.paper import Paper
 from sitegen.text.fold import fold, glue, singular, subject
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_BREAK = re.compile(r"[.!?;:\n]\s")
+_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)|[.!?;:\n]\s")
 
 
 class Map(Protocol):
@@ -93,12 +92,15 @@ def named_in(text: str, known: Vocabulary) -> tuple[str, ...]:
 def _tokens(text: str) -> list[tuple[str, str, bool]]:
     """The words of *text*: folded, as printed, and whether a sentence or clause begins with it."""
     tokens: list[tuple[str, str, bool]] = []
-    end = 0
+    begins = True
     for found in _TOKEN.finditer(text):
-        begins = _BREAK.search(text, end, found.start()) is not None
-        tokens.append((glue(found[0]), found[0], begins))
-        end = found.end()
+        if found[1]:
+            tokens.append((_glued(found[1]), found[1], begins))
+        begins = not found[1]
     return tokens
+
+
+_glued = lru_cache(maxsize=65536)(glue)
 
 
 def _is_abbreviation(name: str) -> bool:

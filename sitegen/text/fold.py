@@ -34,7 +34,7 @@ _KEEP_E = frozenset({"aches", "caches", "headaches", "niches", "psyches"})
 def fold(text: str) -> str:
     """*text* in lower case, without accents, ligatures and apostrophes; other signs stay."""
     if text.isascii():
-        return _APOSTROPHES.sub("", text).lower()
+        return text.replace("'", "").replace("`", "").lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _APOSTROPHES.sub("", unicodedata.normalize("NFC", bare).translate(_LETTERS))

@@ -14,7 +14,7 @@ from sitegen.text.tidy import tidy
 _AND = re.compile(r"(?:^|\s+)(?:and|&)(?:\s+|$)", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:et\.?\s*al\.?|and others|others|\.\.\.|…)$", re.IGNORECASE)
 _TRAILING_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\.?|and others|\.\.\.|…)$", re.IGNORECASE)
-_ODD = re.compile(r"[{}~;&,\\]|\b(?:others|et|and)\b", re.IGNORECASE)
+_ODD = re.compile(r"[{}~;&\\]|\b(?:others|et|and)\b", re.IGNORECASE)
 _CJK_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
