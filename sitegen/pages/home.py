@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from sitegen.model.page import Page
 from sitegen.model.site import Heading, Row, Site, Tag
 
-_NEWEST, _TAGS, _YEARS = 8, 30, 8
-_HEIGHT, _WIDTH, _GAP = 96, 720, 3  # of the plot, in its own units
+_NEWEST, _TAGS, _YEARS = 8, 16, 8
+_HEIGHT = 96  # of the highest bar, in pixels
+_LABELS = 8  # years that fit side by side on the narrowest screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A year in the plot of papers per year; lengths in the plot's own units."""
+    """A year in the plot of papers per year, also one without papers."""
 
     year: str
     """The year."""
@@ -21,19 +22,22 @@ class Bar:
     """How many papers it has."""
 
     url: str
-    """Its page."""
+    """Its page; empty if it has no papers."""
 
     x: float
-    """Left edge."""
-
-    y: float
-    """Upper edge; the axis is at the plot's height."""
+    """Where its share of the plot begins, in percent."""
 
     width: float
-    """Width."""
+    """How wide its share is, in percent."""
 
     height: float
-    """Height."""
+    """How high its bar is, in pixels."""
+
+    is_labelled: bool
+    """Whether its year is written below: of many years, every second, fifth or tenth is."""
+
+    is_counted: bool
+    """Whether its count is written above: of many years, only the highest is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +69,7 @@ class Context:
     """The tags with most papers, most first."""
 
     bars: tuple[Bar, ...]
-    """Papers per year, oldest first; empty if fewer than two years are stated."""
-
-    plot: tuple[int, int]
-    """Width and height of the plot in its own units."""
+    """Papers per year, oldest first, none left out; empty if fewer than two years are stated."""
 
 
 def plan(site: Site) -> Iterator[Page]:
@@ -87,31 +88,31 @@ def plan(site: Site) -> Iterator[Page]:
         years=tuple(dated[:_YEARS]),
         biggest=tuple(biggest[:_TAGS]),
         bars=_bars(dated),
-        plot=(_WIDTH, _HEIGHT),
     )
     yield Page("index.html", "home.html", context)
 
 
 def _bars(dated: list[Heading]) -> tuple[Bar, ...]:
-    """A bar for each stated year; years without papers leave room, so that time runs evenly."""
-    counts = {int(h.name): h for h in dated}
-    if len(counts) < 2:
+    """A bar for each year; years without papers leave room, so that time runs evenly."""
+    headings = {int(h.name): h for h in dated}
+    if len(headings) < 2:
         return ()
-    first, last = min(counts), max(counts)
-    step = _WIDTH / (last - first + 1)
+    years = range(min(headings), max(headings) + 1)
     most = max(len(h.papers) for h in dated)
+    step = next((n for n in (1, 2, 5, 10, 20, 50) if len(years) <= n * _LABELS), 100)
     bars = []
-    for year, heading in sorted(counts.items()):
-        height = max(2.0, round(_HEIGHT * len(heading.papers) / most, 1))
+    for position, year in enumerate(years):
+        count = len(headings[year].papers) if year in headings else 0
         bars.append(
             Bar(
-                year=heading.name,
-                count=len(heading.papers),
-                url=heading.url,
-                x=round((year - first) * step, 1),
-                y=round(_HEIGHT - height, 1),
-                width=round(max(1.0, step - min(_GAP, step / 4)), 1),
-                height=height,
+                year=str(year),
+                count=count,
+                url=headings[year].url if count else "",
+                x=round(100 * position / len(years), 3),
+                width=round(100 / len(years), 3),
+                height=max(2.0, round(_HEIGHT * count / most, 1)) if count else 0.0,
+                is_labelled=year % step == 0,
+                is_counted=count > 0 and (len(years) <= _LABELS or count == most),
             )
         )
     return tuple(bars)

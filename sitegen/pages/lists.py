@@ -15,13 +15,13 @@ class Context:
     """What ``list.html`` sees."""
 
     kind: Link
-    """What the papers are gathered under ("Tag"), and the index of these."""
+    """What the papers are gathered under ("Tags"), and the index of these."""
 
     name: str
     """The heading: a tag, an author, a year."""
 
     variants: tuple[str, ...]
-    """Other spellings that were folded into it."""
+    """Other spellings that were folded into it and differ by more than capitals."""
 
     rows: tuple[Row, ...]
     """Papers of this page."""
@@ -58,17 +58,18 @@ def plan(site: Site) -> Iterator[Page | Download]:
     yield Download("bibliography.bib", bibtex.write(sorted(site.papers, key=lambda p: p.key)))
     entries = {paper.key: bibtex.entry(paper) for paper in site.papers}
     gathered: tuple[tuple[Link, Sequence[Heading]], ...] = (
-        (Link("Tag", "tags/index.html"), site.tags),
-        (Link("Author", "authors/index.html"), site.authors),
-        (Link("Year", "years/index.html"), site.years),
-        (Link("Venue", "venues/index.html"), site.venues),
+        (Link("Tags", "tags/index.html"), site.tags),
+        (Link("Authors", "authors/index.html"), site.authors),
+        (Link("Years", "years/index.html"), site.years),
+        (Link("Venues", "venues/index.html"), site.venues),
     )
     for kind, headings in gathered:
         for heading in headings:
             papers = _papers(heading)
             items = [(rows[paper.key], inferred) for paper, inferred in papers]
             bib = heading.url.removesuffix(".html") + ".bib"
-            yield from _pages(kind, heading.name, heading.variants, heading.url, items, bib, length)
+            variants = _variants(heading)
+            yield from _pages(kind, heading.name, variants, heading.url, items, bib, length)
             yield Download(bib, "\n".join(entries[paper.key] for paper, _ in papers))
 
 
@@ -78,6 +79,14 @@ def _papers(heading: Heading) -> list[tuple[Paper, bool]]:
     if isinstance(heading, Tag):
         papers += [(paper, True) for paper in heading.inferred]
     return papers
+
+
+def _variants(heading: Heading) -> tuple[str, ...]:
+    """Spellings of a heading that a reader would not take for the same at a glance."""
+    distinct = {heading.name.casefold(): heading.name}
+    for name in heading.variants:
+        distinct.setdefault(name.casefold(), name)
+    return tuple(distinct.values())[1:]
 
 
 def _pages(

@@ -171,10 +171,11 @@ const BATCH = 20;
 export function start(section) {
   const box = document.getElementById("query");
   const more = document.getElementById("more");
-  document.getElementById("without").hidden = true;
   let loading = null;
   let results = [];
   let shown = 0;
+  let pause = 0;
+  let answered = ""; // the query whose results are on the page
 
   const load = () => {
     loading ??= loaded(section).catch((error) => {
@@ -186,7 +187,8 @@ export function start(section) {
 
   const update = async () => {
     const text = box.value;
-    remember(text);
+    clearTimeout(pause);
+    pause = setTimeout(() => remember(text), 300); // browsers refuse more than some three a second
     if (!text.trim()) return show([], "");
     if (!loading) say("Loading the index …");
     try {
@@ -196,22 +198,26 @@ export function start(section) {
     } catch (error) {
       if (error.name === "QueryParseError") {
         const { index } = await load();
-        return show([], text, null, null, explain(error, text, index.fields));
+        return box.value === text && say(kept(explain(error, text, index.fields)));
       }
       return show([], text, null, null, `The search index could not be loaded (${error.message}). Try again.`);
     }
   };
 
+  /** A message about a query that is not complete yet, over the results of the last one that was. */
+  const kept = (problem) => (results.length ? `${problem} Below are the papers for “${answered}”.` : problem);
+
   const show = (found, text, lunr, documents, problem) => {
     results = found.map((result) => ({ result, document: documents[Number(result.ref)], lunr }));
     shown = 0;
+    answered = text.trim();
     document.getElementById("results").replaceChildren();
     add();
     const count = found.length === 1 ? "1 paper" : `${found.length.toLocaleString("en")} papers`;
     if (problem) say(problem);
     else if (!text) say("");
-    else if (!found.length) say(`No paper has “${text.trim()}”. Check the spelling, or try fewer letters and a *.`);
-    else say(`${count} for “${text.trim()}”`);
+    else if (!found.length) say(`No paper has “${answered}”. Check the spelling, or try fewer letters and a *.`);
+    else say(`${count} for “${answered}”`);
   };
 
   const add = () => {
@@ -223,7 +229,12 @@ export function start(section) {
 
   box.addEventListener("focus", () => { load().catch(() => {}); }, { once: true });
   box.addEventListener("input", update);
-  box.form.addEventListener("submit", (event) => { event.preventDefault(); update(); });
+  box.addEventListener("blur", () => remember(box.value));
+  box.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    update();
+    remember(box.value);
+  });
   more.addEventListener("click", () => {
     const next = shown;
     add();
@@ -231,7 +242,7 @@ export function start(section) {
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") focusResult(event, 0);
-    if (event.key === "Escape") { box.value = ""; update(); }
+    if (event.key === "Escape") { box.value = ""; update(); remember(""); }
   });
   document.getElementById("results").addEventListener("keydown", (event) => {
     const links = [...document.querySelectorAll("#results h3 a")];
@@ -264,7 +275,12 @@ function remember(text) {
   const address = new URL(location.href);
   if (text.trim()) address.searchParams.set("q", text);
   else address.searchParams.delete("q");
-  if (address.href !== location.href) history.replaceState(null, "", address);
+  if (address.href === location.href) return;
+  try {
+    history.replaceState(null, "", address);
+  } catch {
+    // Too many changes of the address in a short time: the search goes on, the address is late.
+  }
 }
 
 function say(text) {
@@ -304,12 +320,19 @@ function item({ result, document: paper, lunr }) {
   const found = new Set(Object.keys(result.matchData.metadata));
   const link = element("a", marked(lunr, paper.title, found));
   link.href = `papers/${paper.key}.html`;
-  const about = [(paper.authors ?? []).join(", "), paper.venue, paper.year].filter(Boolean).join(" · ");
+  const about = [people(lunr, paper.authors ?? [], found), paper.venue, paper.year].filter(Boolean).join(" ·\u00a0");
   const parts = [element("h3", [link])];
   if (about) parts.push(element("p", marked(lunr, about, found), "by"));
   const snippet = stretch(lunr, paper.abstract ?? "", found);
   if (snippet) parts.push(element("p", marked(lunr, snippet, found), "snippet"));
   return element("li", parts);
+}
+
+/** At most five authors, and those who were looked for. */
+function people(lunr, authors, found) {
+  const isFound = (name) => terms(lunr, name).some((term) => found.has(term));
+  const named = authors.filter((name, position) => position < 5 || isFound(name));
+  return named.join(", ") + (named.length < authors.length ? " et\u00a0al." : "");
 }
 
 function element(name, children, kind = "") {

@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
   const box = document.querySelector("input[type=search]");
-  if (!box) return;
+  if (!box?.getClientRects().length) return; // a narrow header has none
   event.preventDefault();
   box.focus();
   box.select();
@@ -34,7 +34,9 @@ document.addEventListener("keydown", (event) => {
 
 // Modules and fetch do not work from a folder (file:); there the page says so, and browsing works.
 const search = document.getElementById("search");
-if (search && location.protocol !== "file:") {
+if (search && location.protocol === "file:") {
+  document.getElementById("without").hidden = false;
+} else if (search) {
   import(new URL(search.dataset.module, location.href).href)
     .then((module) => module.start(search))
     .catch(() => {
