@@ -32,6 +32,7 @@ def run(papers: Iterable[Paper]) -> Iterator[Finding]:
                 code="cut-abstract",
                 message=f"the abstract of '{paper.key}' is cut off: {quoted(paper.abstract[-60:])}",
                 at=at,
+                hint="put the whole abstract into the source",
             )
         if paper.abstract and len(paper.abstract) > _LONGEST_ABSTRACT:
             yield Finding(

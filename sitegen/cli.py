@@ -1,16 +1,18 @@
 """This is where the command line comes in and the exit code goes out; nothing else prints."""
 
 import argparse
+import io
 import json
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from sitegen import __version__, pipeline, report, serve
 from sitegen.errors import SitegenError, UsageError
-from sitegen.findings import Severity
+from sitegen.findings import Finding, Severity, printable
 from sitegen.model.outcome import Outcome
 from sitegen.runner import Runner, default_jobs
 from sitegen.sources import Folders
@@ -38,15 +40,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = args.command(args)
     except SitegenError as error:
-        print(f"sitegen: {error}", file=sys.stderr)
+        _say(f"sitegen: {error}", sys.stderr)
         return error.exit_code
     return code
 
 
 def _run(args: argparse.Namespace, step: Callable[[Folders, Runner], Outcome]) -> int:
     """Run a step of the pipeline, and tell what it did."""
-    if args.out.exists() and not args.out.is_dir():
-        raise UsageError(f"'{args.out}' is a file, not a folder", hint="name a folder with --out")
+    for option, folder in (("--content", args.content), ("--out", args.out)):
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(
+                f"'{folder}' is a file, not a folder", hint=f"name a folder with {option}"
+            )
     with _runner(args) as runner:
         outcome = step(Folders(args.content, args.out), runner)
     _tell(outcome, args)
@@ -55,33 +60,52 @@ def _run(args: argparse.Namespace, step: Callable[[Folders, Runner], Outcome]) -
 
 def _tell(outcome: Outcome, args: argparse.Namespace) -> None:
     if args.json:
-        print(report.as_json(outcome), end="")
+        _say_json(report.as_json(outcome).rstrip("\n"))
         return
-    for finding in outcome.findings:
-        if finding.severity is not Severity.NOTE or args.verbose:
-            print(finding, file=sys.stderr)
-    print(report.summary(outcome, verbose=args.verbose), end="")
+    _say_findings(outcome.findings, args)
+    _say(report.summary(outcome, verbose=args.verbose).rstrip("\n"))
     pages = dict(outcome.places).get("site")
     if pages:
-        print(f"open it: {Path(pages).resolve().as_uri()}")
-        print("with search: `sitegen serve` (or `make serve`), then http://127.0.0.1:8000/")
+        _say(f"open it: {Path(pages).resolve().as_uri()}")
+        _say("with search: `sitegen serve` (or `make serve`), then http://127.0.0.1:8000/")
+
+
+def _say_findings(findings: Sequence[Finding], args: argparse.Namespace) -> None:
+    for finding in findings:
+        if finding.severity is not Severity.NOTE or args.verbose:
+            _say(str(finding), sys.stderr)
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Print *text*, with nothing in it that steers the terminal or that it cannot show."""
+    stream = stream or sys.stdout
+    shown = "\n".join(printable(line) for line in text.split("\n"))
+    encoding = stream.encoding or "utf-8"
+    print(shown.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
+def _say_json(text: str) -> None:
+    """Print JSON, which is UTF-8 whatever the terminal is (RFC 8259, section 8.1)."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    print(text)
 
 
 def _dedupe(args: argparse.Namespace) -> int:
     """A JSON line for each paper, with its records and why they are one."""
     for file in args.files:
-        if not file.is_file():
+        if file.is_dir():
+            raise UsageError(f"'{file}' is a folder, not a file", hint="name the files in it")
+        if not file.exists():
             raise UsageError(f"there is no file '{file}'")
     with _runner(args) as runner:
         outcome, papers = pipeline.deduplicate(args.files, runner)
-    for finding in outcome.findings:
-        if finding.severity is not Severity.NOTE or args.verbose:
-            print(finding, file=sys.stderr)
+    _say_findings(outcome.findings, args)
     for paper in papers:
         ids = [mention.id for mention in paper.mentions]
         why = [mention.because for mention in paper.mentions if mention.because]
-        print(json.dumps({"key": paper.key, "records": ids, "why": why}, ensure_ascii=False))
-    print(outcome.balance, file=sys.stderr)
+        _say_json(json.dumps({"key": paper.key, "records": ids, "why": why}, ensure_ascii=False))
+    _say(str(outcome.balance), sys.stderr)
     return report.exit_code(outcome, strict=args.strict)
 
 
@@ -192,12 +216,12 @@ def _command(
 
 
 def _jobs(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number from 1 on, not '{text}'")
     return int(text)
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or int(text) > 65535:
+    if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"must be a number from 0 to 65535, not '{text}'")
     return int(text)

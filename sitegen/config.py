@@ -4,10 +4,10 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from urllib.parse import urlsplit
+from typing import Any
 
-from sitegen.errors import ContentError, Location
-from sitegen.findings import Finding
+from sitegen.errors import ContentError, Location, UsageError
+from sitegen.findings import Finding, printable, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,9 @@ class Config:
     """Whether papers that state no keywords are given tags found in their title or abstract."""
 
 
+_KEYS = {field.name: field.default for field in fields(Config)}
 _BOUNDS = {"papers_per_page": (1, 1000), "related_papers": (0, 50)}
+_URL = re.compile(r"https?://[^\s/?#\[\]\"'<>\\]+(/[^\s?#\"<>\\]*)?", re.IGNORECASE)
 
 
 def parse(
@@ -48,6 +50,7 @@ def parse(
 
     Raises:
         ContentError: *text* is not TOML, or a value is not of its key's type; says the line.
+        UsageError: *url* is no address.
     """
     try:
         table = tomllib.loads(text)
@@ -68,41 +71,49 @@ def parse(
             at=Location(path, _line(text, "site")),
             hint="write [site] on a line of its own, and the keys below it",
         )
-    known = {field.name: field.default for field in fields(Config)}
-    notes += [_unknown(key, set(known), text, path) for key in section if key not in known]
-    values = {key: value for key, value in section.items() if key in known}
+    notes += [_unknown(key, set(_KEYS), text, path) for key in section if key not in _KEYS]
+    # Any: whatever TOML can say, until the loop has looked at it.
+    values: dict[str, Any] = {k: _plain(v) for k, v in section.items() if k in _KEYS}
     for key, value in values.items():
-        _check(key, value, known[key], Location(path, _line(text, key)))
+        if fault := _fault(key, value):
+            raise ContentError(fault[0], at=Location(path, _line(text, key)), hint=fault[1])
     if url:
-        _check("url", url, "", Location("--url"))
+        if fault := _fault("url", url):
+            raise UsageError(fault[0], at=Location("--url"), hint=fault[1])
         values["url"] = url
     if values.get("url"):
         values["url"] = f"{values['url'].rstrip('/')}/"
     return Config(**values), tuple(notes)
 
 
-def _check(key: str, value: object, default: object, at: Location) -> None:
+def _plain(value: object) -> object:
+    """Text on one line and without control characters, which XML has no way to write."""
+    return printable(" ".join(value.split())) if isinstance(value, str) else value
+
+
+def _fault(key: str, value: object) -> tuple[str, str] | None:
+    """What is wrong with *value*, and a hint; None if nothing is."""
     names = {str: "text in quotation marks", int: "a whole number", bool: "true or false"}
+    default = _KEYS[key]
+    example = f"for example: {key} = {_toml(default)}"
     if type(value) is not type(default):
-        raise ContentError(
-            f"`{key}` is {value!r}, but must be {names[type(default)]}",
-            at=at,
-            hint=f"for example: {key} = {_toml(default)}",
-        )
+        return f"`{key}` is {value!r}, but must be {names[type(default)]}", example
     if isinstance(value, int) and key in _BOUNDS:
         low, high = _BOUNDS[key]
         if not low <= value <= high:
-            raise ContentError(f"`{key}` is {value}, but must be from {low} to {high}", at=at)
-    if key == "url" and value and urlsplit(str(value)).scheme not in ("http", "https"):
-        raise ContentError(
-            f"`url` is {value!r}, but must start with http:// or https://",
-            at=at,
-            hint='for example: url = "https://lab.example/papers/"',
+            return f"`{key}` is {value}, but must be from {low} to {high}", example
+    if key == "url" and value and not _URL.fullmatch(str(value)):
+        has_scheme = str(value).lower().startswith(("http://", "https://"))
+        must = (
+            "name a host, without spaces, ? and #"
+            if has_scheme
+            else "start with http:// or https://"
         )
+        example = 'for example: url = "https://lab.example/papers/"'
+        return f"`url` is {value!r}, but must {must}", example
     if key == "language" and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", str(value)):
-        raise ContentError(
-            f"`language` is {value!r}, but must be a language tag", at=at, hint='such as "en"'
-        )
+        return f"`language` is {value!r}, but must be a language tag", 'such as "en"'
+    return None
 
 
 def _toml(value: object) -> str:
@@ -113,7 +124,7 @@ def _toml(value: object) -> str:
 
 def _line(text: str, key: str) -> int:
     """1-based line on which *key* is set, 0 if it cannot be told."""
-    pattern = re.compile(rf"^\s*\[?\s*[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
+    pattern = re.compile(rf"^\s*\[{{0,2}}\s*[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
     for number, line in enumerate(text.splitlines(), 1):
         if pattern.match(line):
             return number
@@ -122,9 +133,12 @@ def _line(text: str, key: str) -> int:
 
 def _unknown(key: str, known: set[str], text: str, path: str) -> Finding:
     near = difflib.get_close_matches(key, sorted(known), n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(known))}"
+    if key in _KEYS:
+        hint = "write it below a line [site]"
     return Finding(
         code="unknown-setting",
-        message=f"nothing reads the setting '{key}'",
+        message=f"nothing reads the setting {quoted(key)}",
         at=Location(path, _line(text, key)),
-        hint=f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(known))}",
+        hint=hint,
     )

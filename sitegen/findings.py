@@ -1,5 +1,6 @@
 """This is where a problem becomes a value: what is wrong, where, how bad, and what to do."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -8,6 +9,10 @@ from sitegen.errors import Location
 
 LONGEST_RAW = 20_000
 """Characters of a quarantined entry that are shown; the whole stays in its source."""
+
+
+# Control characters, half characters, and marks that turn the direction of writing.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 class Severity(Enum):
@@ -69,5 +74,10 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def quoted(text: str, limit: int = 60) -> str:
     """*text* on one line, in quotation marks, cut to *limit* characters."""
-    line = " ".join(text[: limit * 4].split())
+    line = printable(" ".join(text[: limit * 4].split()))
     return f"'{line if len(line) <= limit else line[: limit - 1] + '…'}'"
+
+
+def printable(text: str) -> str:
+    """*text* with "�" for every character that would steer a terminal, or that no file can hold."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.errors import ContentError, Location
-from sitegen.findings import Finding
+from sitegen.findings import Finding, quoted
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person, Record
 from sitegen.text.fold import glue
@@ -105,13 +105,18 @@ def natural(
     file name is kept instead.
     """
     for key in stated:
-        if _STATED.fullmatch(key) and allowed(key) == key:
+        if is_key(key):
             return key
     first = _significant(title)[:1]
     family = [slug(authors[0].family, "").replace("-", "")] if authors else []
     lead = [part for part in family if part] or first or ["paper"]
     last = first if lead != first else []
     return allowed("".join((*lead, str(year) if year else "", *last))[:80].strip("-"))
+
+
+def is_key(text: str) -> bool:
+    """Whether *text* can be a paper's key: the name of its files, on every system."""
+    return bool(_STATED.fullmatch(text)) and allowed(text) == text
 
 
 def _significant(title: str) -> list[str]:
@@ -141,21 +146,52 @@ def read(text: str, path: str) -> Lock:
     """The keys that are taken.
 
     Raises:
-        ContentError: a line is not "anchor key", as after a merge with conflicts; says the line.
+        ContentError: a line is not "anchor key", as after a merge with conflicts, or its key cannot
+            be a file name; says the line.
     """
     lock: dict[str, str] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         found = re.fullmatch(r"([0-9a-f]{16}) (\S+)", line.strip())
-        if not found or not _STATED.fullmatch(found[2]):
+        if not found:
             raise ContentError(
                 f"this line is not an anchor and a key: {line[:60]!r}",
                 at=Location(path, number),
                 hint="after a merge, keep the lines of both sides and delete the conflict markers",
             )
+        if not is_key(found[2]):
+            raise ContentError(
+                f"the key {quoted(found[2])} cannot be a file name",
+                at=Location(path, number),
+                hint="delete the line, and the paper gets another key",
+            )
         lock.setdefault(found[1], found[2])
     return lock
+
+
+def check(papers: Iterable[tuple[str, Paper]]) -> None:
+    """Refuse a key or an alias that is no file name, or used twice, in papers with their paths.
+
+    Raises:
+        ContentError: at the first such key.
+    """
+    taken: dict[str, str] = {}  # path of the paper that has it, by key in lower case
+    for path, paper in papers:
+        for key in (paper.key, *paper.aliases):
+            if not is_key(key):
+                raise ContentError(
+                    f"the key {quoted(key)} cannot be a file name",
+                    at=Location(path, 1),
+                    hint="letters, digits and hyphens can be; the site itself needs `index`",
+                )
+            if key.lower() in taken:
+                raise ContentError(
+                    f"the key {quoted(key)} is used already, in {taken[key.lower()]}",
+                    at=Location(path, 1),
+                    hint="give each paper a key, and each alias a name, of its own",
+                )
+            taken[key.lower()] = path
 
 
 def write(lock: Lock) -> str:

@@ -13,10 +13,11 @@ import yaml
 
 from sitegen.errors import ContentError, Location
 from sitegen.exporters import bibtex, frontmatter
+from sitegen.findings import quoted
 from sitegen.model.paper import Claim, Conflict, Mention, Paper, Version
 from sitegen.model.record import Person
 from sitegen.text import identifiers, markdown, names
-from sitegen.text.tidy import tidy
+from sitegen.text.tidy import tidy, visible
 
 _LINE = re.compile(r"^([a-z_]+):(?: (.+))?$")
 _ITEM = "  - "
@@ -44,7 +45,9 @@ def read(source: tuple[str, str]) -> Paper:
     lines = text.split("\n")
     if lines[0].strip() != "---" or "---" not in (line.rstrip() for line in lines[1:]):
         raise ContentError(
-            "this file has no front matter", at=Location(path, 1), hint="begin it with a line ---"
+            "this file has no front matter",
+            at=Location(path, 1),
+            hint="begin it with a line ---, lines of `name: value`, and a line ---",
         )
     end = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
     facts = _own_format(lines[1:end])
@@ -53,12 +56,18 @@ def read(source: tuple[str, str]) -> Paper:
     body = _NOTES.split("\n".join(lines[end + 1 :]), maxsplit=1)[0].strip()
     for name in ("key", "title"):
         if not isinstance(facts.get(name), str) or not facts[name].strip():
-            raise ContentError(f"this paper has no {name}", at=Location(path, 1))
+            raise ContentError(
+                f"this paper has no {name}",
+                at=Location(path, 1),
+                hint=f"write `{name}: ...` between the lines ---",
+            )
     try:
         return _paper(facts, body)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise ContentError(
-            f"the front matter makes no sense: {error}", at=Location(path, 1)
+            f"the front matter makes no sense: {error}",
+            at=Location(path, 1),
+            hint="the papers that `sitegen convert` writes show how each value is written",
         ) from error
 
 
@@ -85,13 +94,21 @@ def _own_format(lines: list[str]) -> dict[str, Any] | None:
 def _any_yaml(text: str, path: str) -> dict[str, Any]:
     try:
         facts = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "it cannot be read"
+        reason = getattr(error, "problem", None) or str(error).split("\n")[0]
         at = Location(path, mark.line + 2 if mark else 1)
-        raise ContentError(f"the front matter is not valid YAML: {reason}", at=at) from error
+        raise ContentError(
+            f"the front matter is not valid YAML: {reason}",
+            at=at,
+            hint="put text with signs in it between quotation marks",
+        ) from error
     if not isinstance(facts, dict):
-        raise ContentError("the front matter has no `name: value` lines", at=Location(path, 1))
+        raise ContentError(
+            "the front matter has no `name: value` lines",
+            at=Location(path, 1),
+            hint="write `key: ...` and `title: ...` at least",
+        )
     return facts
 
 
@@ -99,14 +116,13 @@ def _paper(facts: Mapping[str, Any], body: str) -> Paper:
     text = {name: _text(facts.get(name)) for name in _TEXTS}
     keywords = _texts(facts.get("keywords"))
     tags = _texts(facts.get("tags"))
-    year = facts.get("year")
     return Paper(
         key=facts["key"].strip(),
         aliases=_texts(facts.get("aliases")),
-        title=" ".join(facts["title"].split()),
+        title=" ".join(visible(facts["title"]).split()),
         authors=tuple(_people(facts.get("authors"))),
         others=facts.get("others") is True,
-        year=int(year) if year else None,
+        year=_year(facts.get("year")),
         doi=identifiers.doi(_text(facts.get("doi")) or ""),
         arxiv=identifiers.arxiv(_text(facts.get("arxiv")) or ""),
         url=identifiers.url(_text(facts.get("url")) or ""),
@@ -128,12 +144,19 @@ _TEXTS = ("venue", "volume", "number", "pages", "type")
 
 
 def _text(value: object) -> str | None:
-    return str(value).strip() or None if value is not None else None
+    return visible(str(value)).strip() or None if value is not None else None
+
+
+def _year(value: object) -> int | None:
+    text = _text(value)
+    if text and not re.fullmatch("[0-9]{1,4}", text):
+        raise ValueError(f"`year` is {quoted(text)}, but must be a number")
+    return int(text) or None if text else None
 
 
 def _texts(value: object) -> tuple[str, ...]:
     items = value.split(",") if isinstance(value, str) else value or ()
-    return tuple(str(item).strip() for item in items if str(item).strip())  # type: ignore[attr-defined]  # a non-list is a TypeError, which read() reports
+    return tuple(text for item in items if (text := _text(item)))  # type: ignore[attr-defined]  # a non-list is a TypeError, which read() reports
 
 
 def _people(value: object) -> Iterator[Person]:
@@ -148,7 +171,7 @@ def _people(value: object) -> Iterator[Person]:
 
 def _abstract(body: str) -> str | None:
     if "\n" not in body:
-        return markdown.plain(body)[0] or None
+        return visible(markdown.plain(body)[0]) or None
     return tidy(markdown.plain(" ".join(body.split()))[0]) or None
 
 

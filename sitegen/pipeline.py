@@ -35,7 +35,7 @@ from sitegen.model.entry import Entry
 from sitegen.model.outcome import Balance, Joined, Merge, Outcome
 from sitegen.model.paper import Paper
 from sitegen.model.record import Record
-from sitegen.publish import Published, publish, write
+from sitegen.publish import Published, encoded, publish, write
 from sitegen.render import Chrome, Theme, render, theme
 from sitegen.report import as_json
 from sitegen.runner import Runner
@@ -76,7 +76,9 @@ def render_site(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
     """Library in, website out. Raises a SitegenError if there can be no website at all."""
     config, notes = _settings(folders, url)
     with runner.stage("library") as count:
-        papers = tuple(runner.map(library.read, list(sources.library(folders.out))))
+        found = list(sources.library(folders.out))
+        papers = tuple(runner.map(library.read, found))
+        keys.check((path, paper) for (path, _), paper in zip(found, papers, strict=True))
         count(len(papers))
     site = _website(papers, folders, runner, config)
     with runner.stage("publish") as count:
@@ -95,7 +97,7 @@ def check(folders: Folders, runner: Runner) -> Outcome:
 
 def deduplicate(files: Sequence[Path], runner: Runner) -> tuple[Outcome, tuple[Paper, ...]]:
     """The papers that some *files* mention, and how they were found; nothing is written."""
-    works = _works([item for f in files for item in sources.read(f, f.as_posix())], runner)
+    works = _works([item for f in files for item in sources.read(f, sources.shown(f))], runner)
     return _outcome(works, works.findings, runner), works.papers
 
 
@@ -178,7 +180,7 @@ def _website(papers: Sequence[Paper], folders: Folders, runner: Runner, config: 
         files = list(runner.map(partial(render, using=using), planned))
         count(len(files))
     with runner.stage("search") as count:
-        files += [(name, text.encode()) for name, text in search.build(site)]
+        files += [(name, encoded(text)) for name, text in search.build(site)]
         count(len(papers))
     return [*files, *sorted(assets.items())]
 
@@ -214,7 +216,7 @@ def _staging(folders: Folders) -> Path:
 
 def _publish_library(works: Works, folders: Folders, notes: list[Finding]) -> Published:
     """Write the library, and the keys that were given, where they are remembered."""
-    files = ((name, text.encode()) for name, text in library.files(works.papers))
+    files = ((name, encoded(text)) for name, text in library.files(works.papers))
     published = publish(files, folders.out / "library", _staging(folders))
     try:
         write(folders.content / "keys.lock", keys.write(works.lock or {}))

@@ -1,9 +1,9 @@
 """This is where bytes reach the disk: whole files, only what differs, only our own removed."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from sitegen.errors import OutputError
 
@@ -35,7 +35,8 @@ def publish(files: Iterable[tuple[str, bytes]], root: Path, staging: Path) -> Pu
     files that nobody here wrote are never touched.
 
     Raises:
-        OutputError: a path leaves *root*, or the disk does not take a file.
+        OutputError: a path leaves *root*, something of others is where a file must go, or the disk
+            does not take a file.
     """
     try:
         return _publish(files, root, staging)
@@ -53,38 +54,84 @@ def _publish(files: Iterable[tuple[str, bytes]], root: Path, staging: Path) -> P
         shutil.rmtree(staging)
     staging.mkdir(parents=True)
     manifest = root / MANIFEST
-    before = set(manifest.read_text("utf-8").split("\n")) - {""} if manifest.exists() else set()
-    waiting: list[tuple[Path, Path]] = []
+    before = _ours(manifest)
+    waiting: list[tuple[Path, str]] = []
     names: dict[str, str] = {}
     for name, content in files:
         _check(name, names)
-        target = root / name
-        if not _holds(target, content):
+        if not _holds(root / name, content):
             staged = staging / str(len(waiting))
             staged.write_bytes(content)
-            waiting.append((staged, target))
-    gone = sorted(before - set(names.values()))
-    for folder in {target.parent for _, target in waiting}:
-        folder.mkdir(parents=True, exist_ok=True)
+            waiting.append((staged, name))
+    wanted = set(names.values())
+    gone = sorted(before - wanted)
+    _refuse_others(root, [name for _, name in waiting], before)
     # From here on the disk changes. The manifest first: whatever happens next, no file is orphaned.
-    _rewrite(manifest, sorted(before | set(names.values())), staging)
-    for staged, target in waiting:
-        staged.replace(target)
+    _rewrite(manifest, sorted(before | wanted), staging)
+    folders = {folder for name in wanted for folder in _above(name)}
+    in_the_way = [n for n in gone if n in folders or not wanted.isdisjoint(_above(n))]
+    for name in in_the_way:
+        _remove(root, name)
+    for folder in folders:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    for staged, name in waiting:
+        staged.replace(root / name)
     for name in gone:
         _remove(root, name)
-    _rewrite(manifest, sorted(names.values()), staging)
+    _rewrite(manifest, sorted(wanted), staging)
     shutil.rmtree(staging)
     return Published(len(waiting), len(names) - len(waiting), len(gone))
 
 
+def _ours(manifest: Path) -> set[str]:
+    """The names in *manifest*; whoever wrote into it what is no safe path has nothing removed."""
+    try:
+        text = manifest.read_text("utf-8") if manifest.exists() else ""
+    except UnicodeDecodeError as error:
+        raise OutputError(
+            f"'{manifest}' is not UTF-8",
+            hint="delete it; what earlier builds made and this one does not then stays",
+        ) from error
+    return {name for name in text.split("\n") if _is_safe(name)}
+
+
+def _refuse_others(root: Path, names: Sequence[str], ours: set[str]) -> None:
+    """Refuse to go on if a file or a folder that is not *ours* is where one of *names* must go."""
+    above = {folder for name in names for folder in _above(name)}
+    found = [root / folder for folder in above if (root / folder).is_file()]
+    for target in (root / name for name in names):
+        if target.is_dir():
+            # What is ours in it is removed, and so are folders that this leaves empty.
+            below = (target, *target.rglob("*"))
+            found += [p for p in below if not p.is_dir() or not any(p.iterdir())]
+    for path in sorted(found):
+        if path.relative_to(root).as_posix() not in ours:
+            raise OutputError(
+                f"cannot write '{path}': something else is there",
+                hint="move it out of the output folder",
+            )
+
+
+def _above(name: str) -> Iterator[str]:
+    """The folders that hold *name*, innermost first."""
+    while name := name.rpartition("/")[0]:
+        yield name
+
+
 def _check(name: str, names: dict[str, str]) -> None:
     """Refuse a path that leaves its folder, or that a file system cannot tell from another."""
-    path = PurePosixPath(name)
-    unsafe = path.is_absolute() or not path.parts or {"..", "."} & set(name.split("/"))
-    if unsafe or any(c in name for c in '\\:*?"<>|\0\n') or "//" in name:
-        raise OutputError(f"'{name}' is not a safe path for a file")
+    if not _is_safe(name):
+        raise OutputError(
+            f"'{name}' is not a safe path for a file",
+            hint="rename it, with nothing but letters, digits, hyphens and full stops",
+        )
     if names.setdefault(name.lower(), name) != name:
         raise OutputError(f"'{name}' and '{names[name.lower()]}' differ in case only")
+
+
+def _is_safe(name: str) -> bool:
+    parts = name.split("/")
+    return not {"", ".", ".."} & set(parts) and not any(c in name for c in '\\:*?"<>|\0\n')
 
 
 def _holds(file: Path, content: bytes) -> bool:
@@ -107,11 +154,17 @@ def _rewrite(manifest: Path, names: list[str], staging: Path) -> None:
 def _remove(root: Path, name: str) -> None:
     """Remove a file of ours, and the folders that it leaves empty."""
     file = root / name
-    file.unlink(missing_ok=True)
+    if file.is_file() or file.is_symlink():
+        file.unlink()
     folder = file.parent
     while folder != root and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
+
+
+def encoded(text: str) -> bytes:
+    """*text* as UTF-8; half a character, such as JSON's "\\ud800", has no UTF-8 and becomes "?"."""
+    return text.encode("utf-8", "replace")
 
 
 def write(file: Path, text: str) -> bool:
@@ -120,15 +173,19 @@ def write(file: Path, text: str) -> bool:
     Raises:
         OutputError: the disk does not take it.
     """
-    content = text.encode()
+    content = encoded(text)
+    staged = file.with_name(f".{file.name}.new")
     try:
         if _holds(file, content):
             return False
         file.parent.mkdir(parents=True, exist_ok=True)
-        staged = file.with_name(f".{file.name}.new")
         staged.write_bytes(content)
         staged.replace(file)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot write '{file}': {reason}") from error
+        if staged.is_file():
+            staged.unlink()
+        raise OutputError(
+            f"cannot write '{file}': {(error.strerror or str(error)).lower()}",
+            hint="move away what is there, or name another folder with --out",
+        ) from error
     return True

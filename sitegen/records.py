@@ -28,7 +28,8 @@ def parse(entry: Entry) -> tuple[Record | Finding, ...]:
     title = text(first.get("title", ""))
     if not title:
         raw = "\n".join(f"{name}: {value}" for name, value in entry.fields)
-        return (quarantined("no-title", "an entry without a title", entry.at, raw),)
+        hint = "add its title: it is what a paper is found and recognised by"
+        return (quarantined("no-title", "an entry without a title", entry.at, raw, hint),)
     notes: list[Finding] = []
 
     def typed(name: str, parser: Callable[[str], str | None]) -> str | None:
@@ -42,6 +43,7 @@ def parse(entry: Entry) -> tuple[Record | Finding, ...]:
                     code=f"bad-{name}",
                     message=f"this is no {_MEANING[name]}: {quoted(first[name])}",
                     at=entry.at,
+                    hint="correct it in the source; until then it is kept as a further field",
                 )
             )
         return value

@@ -13,6 +13,7 @@ import jinja2
 
 from sitegen.errors import Location, TemplateError
 from sitegen.model.page import Download, Page
+from sitegen.publish import encoded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,70 +43,89 @@ class Chrome:
 
     def asset(self, name: str) -> str:
         """Address of an asset, relative to the site's root."""
-        return dict(self.assets)[name]
+        found = dict(self.assets).get(name)
+        if found is None:
+            raise TemplateError(
+                f"there is no asset '{name}'", hint="put it into templates/assets/ of your content"
+            )
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
     """All that rendering needs besides the page."""
 
-    templates: tuple[tuple[str, str], ...]
-    """(name, text) of each template."""
+    templates: tuple[tuple[str, str, str], ...]
+    """(name, path, text) of each template."""
 
     chrome: Chrome
     """What is the same on all pages."""
 
 
-def theme(templates: Mapping[str, str], chrome: Chrome) -> Theme:
-    """The theme of *templates*, by name."""
-    return Theme(tuple(sorted(templates.items())), chrome)
+def theme(templates: Mapping[str, tuple[str, str]], chrome: Chrome) -> Theme:
+    """The theme of *templates*: (path, text) by name."""
+    return Theme(tuple((name, *file) for name, file in sorted(templates.items())), chrome)
+
+
+# A template is a program of somebody else's: this is what expressions of Python may raise. What is
+# not among them is a fault of ours and shows its traceback.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+_SYNTAX = "https://jinja.palletsprojects.com/templates says how templates are written"
+_HINT = "templates/README.md lists what each template sees"
 
 
 def render(page: Page | Download, *, using: Theme) -> tuple[str, bytes]:
     """(address, bytes) of *page*. A template sees ``page``, ``chrome``, ``root`` and ``url``.
 
     Raises:
-        TemplateError: the template is missing, broken, or uses a name that does not exist.
+        TemplateError: the template is missing, broken, uses a name that does not exist, or fails in
+            any other way; says the line, of an included template or a macro too.
     """
     if isinstance(page, Download):
-        return page.url, page.text.encode()
+        return page.url, encoded(page.text)
     environment = _environment(using)
     try:
         text = environment.get_template(page.template).render(
             page=page.context, root="../" * page.url.count("/"), url=page.url
         )
     except jinja2.TemplateSyntaxError as error:
-        at = Location(f"templates/{error.name or page.template}", error.lineno)
-        raise TemplateError(f"the template is broken: {error.message}", at=at) from error
+        at = Location(error.filename or page.template, error.lineno)
+        message = f"the template is broken: {error.message}"
+        raise TemplateError(message, at=at, hint=_SYNTAX) from error
     except jinja2.TemplateNotFound as error:
-        at = Location(f"templates/{page.template}")
-        raise TemplateError(f"there is no template '{error.name}'", at=at) from error
+        message = f"there is no template '{error.name}'"
+        hint = "templates of yours lie in templates/ of your content"
+        raise TemplateError(message, at=_place(error, using, page), hint=hint) from error
     except jinja2.UndefinedError as error:
-        at = Location(f"templates/{page.template}", _line(error))
-        raise TemplateError(
-            f"the template uses what does not exist: {error.message}",
-            at=at,
-            hint="templates/README.md lists what each template sees",
-        ) from error
-    return page.url, text.encode()
+        message = f"the template uses what does not exist: {error.message}"
+        raise TemplateError(message, at=_place(error, using, page), hint=_HINT) from error
+    except TemplateError as error:
+        at = _place(error, using, page)
+        raise TemplateError(error.message, at=at, hint=error.hint) from error
+    except (jinja2.TemplateError, *_FAULTS) as error:
+        message = f"the template cannot be filled in: {error}"
+        raise TemplateError(message, at=_place(error, using, page), hint=_HINT) from error
+    return page.url, encoded(text)
 
 
-def _line(error: BaseException) -> int:
-    """The line of the template in which *error* was raised: Jinja rewrites tracebacks to it."""
-    line, trace = 0, error.__traceback__
+def _place(error: BaseException, using: Theme, page: Page) -> Location:
+    """Where in the templates *error* was raised: Jinja rewrites tracebacks to their lines."""
+    paths = {name: path for name, path, _ in using.templates}
+    place = Location(paths.get(page.template, page.template))
+    trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == "<template>" or "template" in (
-            trace.tb_frame.f_code.co_name
-        ):
-            line = trace.tb_lineno
+        if trace.tb_frame.f_code.co_filename in paths.values():
+            place = Location(trace.tb_frame.f_code.co_filename, trace.tb_lineno)
         trace = trace.tb_next
-    return line
+    return place
 
 
 @lru_cache(maxsize=2)
 def _environment(using: Theme) -> jinja2.Environment:
+    files = {name: (text, path, None) for name, path, text in using.templates}
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader(dict(using.templates)),
+        # With its path, which tracebacks then name; it does not change while the program runs.
+        loader=jinja2.FunctionLoader(lambda name: files.get(name)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -29,7 +29,8 @@ def summary(outcome: Outcome, *, verbose: bool = False) -> str:
             f"{len(outcome.conflicts)} disagreements between records of {len(keys)} papers"
         )
     if outcome.pages:
-        lines.append(f"{outcome.pages} files in the site, {outcome.written} written or changed")
+        what = "site" if "site" in dict(outcome.places) else "library"
+        lines.append(f"{outcome.pages} files in the {what}, {outcome.written} written or changed")
     lines += [f"{what + ':':8} {path}" for what, path in outcome.places]
     if verbose and outcome.stages:
         lines += ["", *_timings(outcome)]
@@ -85,7 +86,9 @@ def as_json(outcome: Outcome) -> str:
             for stage in outcome.stages
         },
     }
-    return json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    # Half a character, such as "\\ud800", is no UTF-8; what takes its place is JSON's own escape.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sitegen.model.outcome import Stage
 T = TypeVar("T")
 R = TypeVar("R")
 
-_WORTH_SHARING = 2000
+_WORTH_SHARING = 5000
 """Items from which on it pays to start processes (measured: a start costs what 500 pages do)."""
 
 

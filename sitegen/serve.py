@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import os
 from http import HTTPStatus
 from pathlib import Path
 
@@ -23,6 +24,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
+
+    def translate_path(self, path: str) -> str:
+        """The file that is asked for; no file's name holds a zero byte, which open() refuses."""
+        return super().translate_path(path).replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """A folder without a page of its own is not there, as on the web."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"

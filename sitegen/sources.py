@@ -1,13 +1,14 @@
 """This is where files are read from disk: the only door by which content comes in."""
 
 import codecs
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import Location, SourceError, UsageError
-from sitegen.findings import Finding
+from sitegen.findings import Finding, printable
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -33,7 +34,8 @@ class Folders:
 def walk(content: Path) -> Iterator[tuple[str, str] | Finding]:
     """(path, text) of each file below ``sources/`` in *content*, by path, or why it is not text.
 
-    Paths are POSIX, relative to the folder that holds *content*. Hidden files are passed over.
+    Paths are POSIX, relative to the folder that holds *content*. Hidden files are passed over; a
+    link that leads nowhere is not.
 
     Raises:
         UsageError: there is no such folder.
@@ -44,13 +46,17 @@ def walk(content: Path) -> Iterator[tuple[str, str] | Finding]:
             hint="name yours with --content, or run sitegen from the folder that holds content/",
         )
     folder = content / "sources"
-    files = (file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else ()
-    named = sorted(
-        (f"{content.resolve().name}/{f.relative_to(content).as_posix()}", f) for f in files
-    )
+    there = folder.rglob("*") if folder.is_dir() else ()
+    files = (f for f in there if f.is_file() or (f.is_symlink() and not f.exists()))
+    named = sorted((shown(content.resolve().name / f.relative_to(content)), f) for f in files)
     for path, file in named:
         if not any(part.startswith(".") for part in file.relative_to(folder).parts):
             yield from read(file, path)
+
+
+def shown(file: Path) -> str:
+    """The path of *file* as people are shown it: POSIX; a byte that is not UTF-8 is ``\\xe9``."""
+    return printable(os.fsencode(file.as_posix()).decode("utf-8", "backslashreplace"))
 
 
 def read(file: Path, path: str) -> Iterator[tuple[str, str] | Finding]:
@@ -65,6 +71,7 @@ def read(file: Path, path: str) -> Iterator[tuple[str, str] | Finding]:
             code="unreadable",
             message=f"the file cannot be read: {(error.strerror or str(error)).lower()}",
             at=Location(path),
+            hint="make it readable, or move it out of the sources",
             raw="",
         )
         return
@@ -107,7 +114,7 @@ def decode(content: bytes) -> tuple[str | None, str]:
     for name in (*names, "utf-8"):
         try:
             return _lines(content.decode(name)), ""
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     # cp1252 leaves five bytes undefined; they are kept as replacement characters.
     at = _first_bad_byte(content)
@@ -132,17 +139,29 @@ def text(file: Path, path: str) -> str | None:
     """The text of one of the project's own files; None if there is no such file.
 
     Raises:
-        SourceError: it cannot be read, or is not UTF-8.
+        SourceError: it cannot be read, or is not UTF-8; says the line.
     """
+    content = _bytes(file, path)
     try:
-        return _lines(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        return None
+        return None if content is None else _lines(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise SourceError("the file is not UTF-8", at=Location(path)) from error
+        line = content.count(b"\n", 0, error.start) + 1 if content else 0
+        raise SourceError(
+            "the file is not UTF-8", at=Location(path, line), hint="save the file as UTF-8"
+        ) from error
+
+
+def _bytes(file: Path, path: str) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(f"the file cannot be read: {reason}", at=Location(path)) from error
+        raise SourceError(
+            f"the file cannot be read: {(error.strerror or str(error)).lower()}",
+            at=Location(path),
+            hint="make it a file that you may read",
+        ) from error
 
 
 def library(out: Path) -> Iterator[tuple[str, str]]:
@@ -158,26 +177,32 @@ def library(out: Path) -> Iterator[tuple[str, str]]:
             hint="`sitegen convert` makes one from the sources; --out names the folder",
         )
     for file in sorted(folder.glob("*.md")):
-        path = f"library/papers/{file.name}"
+        path = f"library/papers/{shown(Path(file.name))}"
         found = text(file, path)
         if found is not None:
             yield path, found
 
 
-def theme(content: Path) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Templates by name and assets by name, those in ``templates/`` of *content* before our own."""
+def theme(content: Path) -> tuple[dict[str, tuple[str, str]], dict[str, bytes]]:
+    """(path, text) of templates and bytes of assets, by name: what is in ``templates/`` of
+    *content* before our own.
+
+    Raises:
+        SourceError: one cannot be read, or a template is not UTF-8.
+    """
     here = Path(__file__).parent
     # In a wheel the templates lie inside the package, in a checkout beside it.
     ours = next(f for f in (here / "templates", here.parent / "templates") if f.is_dir())
-    templates: dict[str, str] = {}
+    templates: dict[str, tuple[str, str]] = {}
     assets: dict[str, bytes] = {}
-    for folder in (ours, content / "templates"):
+    for folder, place in ((ours, ""), (content / "templates", f"{content.resolve().name}/")):
         for file in sorted(f for f in folder.rglob("*") if f.is_file()):
             name = file.relative_to(folder).as_posix()
             if name.startswith(".") or "/." in name:
                 continue
+            path = f"{place}templates/{name}"
             if name.startswith("assets/"):
-                assets[name] = file.read_bytes()
+                assets[name] = _bytes(file, path) or b""
             elif file.suffix in (".html", ".xml"):
-                templates[name] = text(file, f"templates/{name}") or ""
+                templates[name] = path, text(file, path) or ""
     return templates, assets

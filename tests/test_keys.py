@@ -222,8 +222,6 @@ def test_the_lines_of_both_sides_of_a_merge_are_read() -> None:
         "0123456789abcdef a b",
         "0123456789abcde choirs",
         "0123456789ABCDEF choirs",
-        "0123456789abcdef ../choirs",
-        "0123456789abcdef -choirs",
     ],
 )
 def test_a_broken_line_of_a_lock_is_an_error_with_its_place(line: str) -> None:
@@ -232,4 +230,14 @@ def test_a_broken_line_of_a_lock_is_an_error_with_its_place(line: str) -> None:
     assert str(raised.value) == (
         f"content/keys.lock:4: error: this line is not an anchor and a key: {line!r}\n"
         "  hint: after a merge, keep the lines of both sides and delete the conflict markers"
+    )
+
+
+@pytest.mark.parametrize("key", ["../choirs", "-choirs", "con", "Index", "choirs-page-2"])
+def test_a_key_of_a_lock_that_is_no_file_name_is_an_error_with_its_place(key: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        keys.read(f"\n0123456789abcdef {key}\n", "content/keys.lock")
+    assert str(raised.value) == (
+        f"content/keys.lock:2: error: the key '{key}' cannot be a file name\n"
+        "  hint: delete the line, and the paper gets another key"
     )

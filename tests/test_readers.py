@@ -82,7 +82,12 @@ def test_every_word_of_a_listing_is_in_an_entry_or_a_finding(folder: Path) -> No
 
 
 def test_an_empty_source_is_a_finding_and_no_entry() -> None:
-    expected = Finding(code="empty-source", message="the file is empty", at=Location("a.txt"))
+    expected = Finding(
+        code="empty-source",
+        message="the file is empty",
+        at=Location("a.txt"),
+        hint="fill it, or take it out of the sources",
+    )
     assert [read(content) for content in (b"", b" \n\t\r\n", b"\xef\xbb\xbf")] == [(expected,)] * 3
 
 

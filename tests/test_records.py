@@ -161,7 +161,8 @@ def test_a_field_of_bibtex_is_understood(
 def test_a_value_that_makes_no_sense_is_a_finding_and_stays_in_extra(
     field: str, value: str, message: str
 ) -> None:
-    assert findings((field, value)) == [f"a.txt:7: warning: {message}"]
+    hint = "correct it in the source; until then it is kept as a further field"
+    assert findings((field, value)) == [f"a.txt:7: warning: {message}\n  hint: {hint}"]
     assert stated((field, value)) == {"extra": ((field, value),)}
 
 

@@ -74,10 +74,12 @@ _MONTHS = frozenset(
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 )
 _CONFERENCE = re.compile(r"(?i)\b(?:proceedings|conference|workshops?|symposium|meeting)\b")
-# Capitals that a style must not lower: inside a word, before a digit; and mathematics.
-_PROTECTED = re.compile(r"[^\W_-][^\s-]*[^\W\d_a-z]|[A-Z]\d|[\^_\\$]")
+# Capitals that a style must not lower: inside a word, before a digit; and mathematics. Between the
+# capital and the letter before it only signs may stand, so that a long word is read once.
+_PROTECTED = re.compile(r"[^\W_][^\w\s-]*[^\W\d_a-z]|[A-Z]\d|[\^_\\$]")
 _WORD = re.compile(r"\S+")
-_OUTER = re.compile(r"^([\"'“‘(\[]*)(.*?)([\"'”’)\].,:;!?]*)$", re.DOTALL)
+_OPENING = "\"'“‘(["
+_CLOSING = "\"'”’)].,:;!?"
 
 
 def write(papers: Iterable[Paper]) -> str:
@@ -166,7 +168,9 @@ def _title(title: str) -> str:
 
 
 def _protect(word: str) -> str:
-    before, core, after = _OUTER.match(word).groups()  # type: ignore[union-attr]  # matches all
+    inner = word.lstrip(_OPENING)
+    core = inner.rstrip(_CLOSING)
+    before, after = word[: len(word) - len(inner)], inner[len(core) :]
     escaped = from_text(core)
     kept = f"{{{escaped}}}" if _PROTECTED.search(core) else escaped
     return f"{from_text(before)}{kept}{from_text(after)}"

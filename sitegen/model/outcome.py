@@ -106,7 +106,7 @@ class Outcome:
     """The steps, in order."""
 
     pages: int = 0
-    """Files of the site."""
+    """Files of the site, or of the library if only that was made."""
 
     written: int = 0
     """Files, of library and site, that were new or had changed."""

@@ -62,11 +62,12 @@ class Context:
 
 
 def plan(site: Site) -> Iterator[Page]:
-    """The indexes, in pages of a thousand headings."""
+    """The indexes, in pages of a thousand headings; nothing leads to venues if there are none."""
     yield from _index("Tags", "tags/index.html", site.tags, is_alphabetical=True)
     yield from _index("Authors", "authors/index.html", site.authors, is_alphabetical=True)
     yield from _index("Years", "years/index.html", site.years, is_alphabetical=False)
-    yield from _index("Venues", "venues/index.html", site.venues, is_alphabetical=True)
+    if site.venues:
+        yield from _index("Venues", "venues/index.html", site.venues, is_alphabetical=True)
 
 
 def _index(

@@ -27,9 +27,10 @@ class Context:
 def plan(site: Site) -> Iterator[Page]:
     """The sitemap, and its parts if there are more than 50,000 addresses."""
     headings = (*site.tags, *site.authors, *site.years, *site.venues)
+    lists = ("papers", "tags", "authors", "years", *(["venues"] if site.venues else []))
     urls = [
         "index.html",
-        *(f"{folder}/index.html" for folder in ("papers", "tags", "authors", "years", "venues")),
+        *(f"{folder}/index.html" for folder in lists),
         *(f"papers/{paper.key}.html" for paper in site.papers),
         *(heading.url for heading in headings),
     ]

@@ -48,7 +48,8 @@ def read(source: tuple[str, str]) -> tuple[Entry | Finding, ...]:
     if found and not text.strip():
         return found
     if not text.strip():
-        return (Finding(code="empty-source", message="the file is empty", at=Location(path)),)
+        message, hint = "the file is empty", "fill it, or take it out of the sources"
+        return (Finding(code="empty-source", message=message, at=Location(path), hint=hint),)
     ranked = sorted((-reader.likelihood(text), name) for name, reader in discover().items())
     likelihood, name = ranked[0]
     if likelihood == 0:

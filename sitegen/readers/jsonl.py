@@ -7,6 +7,7 @@ from sitegen.errors import Location
 from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry
 
+_HINT = "each line must be one complete JSON object"
 _NAMES = {
     "author": "authors",
     "authors": "authors",
@@ -42,11 +43,12 @@ def read(text: str, path: str) -> Iterator[Entry | Finding]:
                 f"not JSON, at column {column}: {reason[:1].lower()}{reason[1:]}: {quoted(line)}",
                 at,
                 line,
-                hint="each line must be one complete JSON object",
+                hint=_HINT,
             )
             continue
         if not isinstance(value, dict):
-            yield quarantined("bad-json", f"not a JSON object: {quoted(line)}", at, line)
+            message = f"not a JSON object: {quoted(line)}"
+            yield quarantined("bad-json", message, at, line, hint=_HINT)
             continue
         yield _entry(value, at)
 
