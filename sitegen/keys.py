@@ -90,6 +90,7 @@ _SMALL = frozenset(
         "en",
     ]
 )
+_TELLING_TITLE, _TELLING_TEXT = 12, 100  # letters; shorter ones recur
 _HEADER = "# anchor key: written by sitegen, never edited, committed with the sources.\n"
 
 Lock = Mapping[str, str]
@@ -107,7 +108,7 @@ def natural(
     for key in stated:
         if is_key(key):
             return key
-    first = _significant(title)[:1]
+    first = _significant(title, leads=not authors)[:1]
     family = [slug(authors[0].family, "").replace("-", "")] if authors else []
     lead = [part for part in family if part] or first or ["paper"]
     last = first if lead != first else []
@@ -119,14 +120,24 @@ def is_key(text: str) -> bool:
     return bool(_STATED.fullmatch(text)) and allowed(text) == text
 
 
-def _significant(title: str) -> list[str]:
-    """The words of *title* as keys write them, without small words unless there are no others."""
-    found = [word for word in slug(title, "").split("-") if word]
+def _significant(title: str, *, leads: bool) -> list[str]:
+    """The words of *title* as keys write them, without small words unless there are no others.
+
+    Where a word *leads* a key, a short one is kept with what it is joined to: "AD-BERT" is a name,
+    "AD" says nothing.
+    """
+    found: list[str] = []
+    for token in title.split():
+        parts = [part for part in slug(token, "").split("-") if part]
+        is_compound = leads and re.match(r"\W*\w{1,3}-\w", token) is not None
+        if is_compound and len(parts) > 1 and parts[0] not in _SMALL:
+            parts[:2] = ["".join(parts[:2])]
+        found += parts
     return [word for word in found if word not in _SMALL] or found
 
 
 def anchors(record: Record) -> tuple[str, ...]:
-    """The names by which *record* is known to ``keys.lock``, strongest first: 16 hex digits each.
+    """The names by which *record* is known to ``keys.lock``: 16 hex digits each.
 
     All of them are remembered, so that a record keeps its key when somebody adds its DOI.
     """
@@ -139,7 +150,25 @@ def anchors(record: Record) -> tuple[str, ...]:
         place.strip("|") and f"place:{title}|{place}",
         f"title:{title}",
     )
-    return tuple(hashlib.sha256(name.encode()).hexdigest()[:16] for name in names if name)
+    return _hashed(names)
+
+
+def hints(record: Record) -> tuple[str, ...]:
+    """Names that a record keeps when its year, its authors or a word of its title is corrected.
+
+    They count only where no anchor speaks against them: two works may share them.
+    """
+    title, abstract = glue(record.title), glue((record.abstract or "")[:1000])
+    author = glue(record.authors[0].family) if record.authors else ""
+    names = (
+        len(title) >= _TELLING_TITLE and author and f"names:{title}|{author}",
+        len(abstract) >= _TELLING_TEXT and f"text:{abstract[:300]}",
+    )
+    return _hashed(names)
+
+
+def _hashed(names: Iterable[object]) -> tuple[str, ...]:
+    return tuple(hashlib.sha256(str(n).encode()).hexdigest()[:16] for n in names if n)
 
 
 def read(text: str, path: str) -> Lock:
@@ -208,7 +237,11 @@ def assign(
     lose become aliases, and where one was split, the majority keeps it. No key is used twice.
     """
     own_anchors = _own(works)
-    held = [Counter(lock[a] for a in own if a in lock) for own in own_anchors]
+    own_hints = _own_hints(works)
+    held = [
+        Counter([lock[a] for a in own if a in lock] * 10 + [lock[a] for a in more if a in lock])
+        for own, more in zip(own_anchors, own_hints, strict=True)
+    ]
     best: dict[str, int] = {}  # which paper has most claim to a key; the first of equals
     for position, counts in enumerate(held):
         for key, count in counts.items():
@@ -238,8 +271,8 @@ def assign(
         notes += _changed(works[position][1], key)
     papers = tuple(final[n] for n in range(len(works)))
     grown = dict(lock)
-    for one, own in zip(papers, own_anchors, strict=True):
-        for name in own:
+    for one, own, more in zip(papers, own_anchors, own_hints, strict=True):
+        for name in (*own, *more):
             grown.setdefault(name, one.key)
     return papers, grown, tuple(notes)
 
@@ -252,13 +285,20 @@ def _own(works: Sequence[tuple[Paper, Iterable[Record]]]) -> list[tuple[str, ...
     return [tuple([a for a in own if often[a] == 1] or own) for own in all_of]
 
 
+def _own_hints(works: Sequence[tuple[Paper, Iterable[Record]]]) -> list[tuple[str, ...]]:
+    """The hints of each work that no other work shares, sorted."""
+    all_of = [sorted({h for record in records for h in hints(record)}) for _, records in works]
+    often = Counter(h for own in all_of for h in own)
+    return [tuple(h for h in own if often[h] == 1) for own in all_of]
+
+
 def _free(work: Paper, taken: set[str]) -> str:
     """The natural key of *work*, lengthened by title words, then by a number, until it is free."""
     key = work.key
     if key.lower() not in taken:
         return key
     is_stated = key != natural(work.title, work.authors, work.year)
-    following = [] if is_stated else _significant(work.title)[1:5]
+    following = [] if is_stated else _significant(work.title, leads=not work.authors)[1:5]
     for word in following:
         longer = f"{key}-{word}"
         if len(longer) > 80:

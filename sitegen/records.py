@@ -14,7 +14,20 @@ from sitegen.text.tidy import tidy, visible
 
 _LONG_TITLE = 500
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|2[01]\d\d)(?!\d)")
-_TRUE_NOTHING = {"", "-", "–", "n/a", "na", "none", "null", "unknown", "nan"}
+_TRUE_NOTHING = {
+    "",
+    "-",
+    "–",
+    "n/a",
+    "na",
+    "none",
+    "null",
+    "unknown",
+    "nan",
+    "n.d.",
+    "n. d.",
+    "tba",
+}
 
 
 def parse(entry: Entry) -> tuple[Record | Finding, ...]:
@@ -163,8 +176,9 @@ def _keywords(stated: list[tuple[str, str]], text: Callable[[str], str]) -> tupl
     found: list[str] = []
     for name, value in stated:
         if name == "keywords":
-            separator = ";" if ";" in value else ","
-            found += [text(part) for part in value.split(separator)]
+            value = value.strip("[]")
+            separator = ";" if ";" in value else "," if "," in value or " #" not in value else " "
+            found += [text(part).lstrip("#").strip() for part in value.split(separator)]
         elif name == "keyword":
             found.append(text(value))
     return tuple(dict.fromkeys(word for word in found if word.lower() not in _TRUE_NOTHING))

@@ -81,7 +81,9 @@ def named_in(text: str, known: Vocabulary) -> tuple[str, ...]:
                 break
             for candidate in (glued + word, glued + singular(word)):
                 name = known.names.get(candidate)
-                if name is not None and not (first.islower() and _is_abbreviation(name)):
+                if name is None or len(candidate) < 2:
+                    continue  # a letter stands in every text
+                if not (first.islower() and _is_abbreviation(name)):
                     subjects.add(candidate)
             glued += word
             if glued not in known.beginnings:

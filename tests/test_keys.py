@@ -241,3 +241,39 @@ def test_a_key_of_a_lock_that_is_no_file_name_is_an_error_with_its_place(key: st
         f"content/keys.lock:2: error: the key '{key}' cannot be a file name\n"
         "  hint: delete the line, and the paper gets another key"
     )
+
+
+ABSTRACT = (
+    "A choir of small models sings what one large model cannot, and needs no score to do it. We "
+    "train the choir by ear on three invented collections of hymns."
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"year": None, "author": "Ada Note"}, {"year": 2021, "author": "Ada Note"}),
+        ({"year": 2021, "author": "Ada Note"}, {"year": 2022, "author": "Ada Note"}),
+        ({"abstract": ABSTRACT}, {"abstract": ABSTRACT, "author": "Ada Note", "year": 2021}),
+        ({"abstract": ABSTRACT}, {"abstract": ABSTRACT, "title": "Choirs of Small Models, Sung"}),
+        ({"doi": None, "year": 2021}, {"doi": "10.5555/choir", "year": 2021}),
+    ],
+    ids=["year-added", "year-corrected", "author-added", "title-corrected", "doi-added"],
+)
+def test_a_correction_changes_no_key(before: dict[str, Any], after: dict[str, Any]) -> None:
+    (key,), lock, _ = assigned([record(**before)])
+    assert assigned([record(**after)], lock)[0] == [key]
+
+
+def test_a_hint_that_two_works_share_names_neither() -> None:
+    editions = [record(author="Ada Note", year=2010), record(author="Ada Note", year=2020, line=2)]
+    keys_before, lock, _ = assigned(editions)
+    later = [record(author="Ada Note", year=2010), record(author="Ada Note", year=2030, line=2)]
+    keys_after = assigned(later, lock)[0]
+    assert keys_after[0] == keys_before[0]
+    assert keys_after[1] not in keys_before
+
+
+def test_a_short_name_that_leads_a_key_is_kept_with_what_it_is_joined_to() -> None:
+    assert keys.natural("AD-BERT: Choirs", (), None) == "adbert"
+    assert keys.natural("μnit Scaling", (), None) == "munit"

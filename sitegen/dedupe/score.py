@@ -88,6 +88,12 @@ def generic_title(a: Features, b: Features) -> bool | None:
     return None if same_pages or same_abstract or same_people else False
 
 
+def abstracts_clash(a: Features, b: Features) -> bool | None:
+    """Long abstracts that share next to no words describe different works; versions share most."""
+    shorter = min(len(a.abstract), len(b.abstract))
+    return False if shorter >= 25 and len(a.abstract & b.abstract) * 10 < shorter else None
+
+
 def equal_title_and_author(a: Features, b: Features) -> bool | None:
     """Equal titles, and an author in common."""
     return True if a.families and b.families else None
@@ -107,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     equal_doi,
     equal_arxiv_id,
     generic_title,
+    abstracts_clash,
     equal_title_and_author,
     equal_title,
 )

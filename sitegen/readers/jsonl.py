@@ -7,6 +7,7 @@ from sitegen.errors import Location
 from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry
 
+_COMMENT = ("#", "//")
 _HINT = "each line must be one complete JSON object"
 _NAMES = {
     "author": "authors",
@@ -16,12 +17,19 @@ _NAMES = {
     "journal": "venue",
     "booktitle": "venue",
     "issue": "number",
+    "date": "year",
+    "published": "year",
+    "publication_date": "year",
+    "publication_year": "year",
+    "keyword": "keywords",
+    "tag": "keywords",
 }
 
 
 def likelihood(text: str) -> float:
     """JSON Lines begins with an object that is closed, or at least goes on, on its line."""
-    first = text.lstrip()[:4096].split("\n", 1)[0].strip()
+    lines = (line.strip() for line in text[:65536].split("\n", 50))
+    first = next((line for line in lines if line and not line.startswith(_COMMENT)), "")
     if not first.startswith("{"):
         return 0.0
     return 1.0 if '"' in first and (":" in first or first.endswith("}")) else 0.0
@@ -30,7 +38,7 @@ def likelihood(text: str) -> float:
 def read(text: str, path: str) -> Iterator[Entry | Finding]:
     """An entry for each line that is not blank."""
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
+        if not line.strip() or line.lstrip().startswith(_COMMENT):
             continue
         at = Location(path, number)
         try:
@@ -54,11 +62,11 @@ def read(text: str, path: str) -> Iterator[Entry | Finding]:
 
 
 def _entry(value: dict[str, object], at: Location) -> Entry:
-    own = value.get("id")
+    own = next((value[key] for key in ("id", "ID", "Id") if value.get(key) is not None), None)
     fields = [
         (name, text)
         for key, content in value.items()
-        if key != "id"
+        if key.lower() != "id"
         for name, text in _fields(key.strip().lower(), content)
         if text.strip()
     ]
@@ -82,7 +90,19 @@ def _text(content: object) -> str:
         return content
     if isinstance(content, float) and content.is_integer():
         return str(int(content))
-    if isinstance(content, dict) and isinstance(content.get("family") or content.get("name"), str):
-        family, given = content.get("family") or content["name"], content.get("given")
-        return f"{family}, {given}" if given else str(family)
+    if isinstance(content, dict):
+        return _name(content) or json.dumps(content, ensure_ascii=False)
     return json.dumps(content, ensure_ascii=False)
+
+
+def _name(parts: dict[str, object]) -> str:
+    """A person given as an object, in the spellings that dumps use; "" if it is none."""
+
+    def stated(*keys: str) -> str:
+        return next((v for k in keys if isinstance(v := parts.get(k), str) and v.strip()), "")
+
+    family = stated("family", "last", "lastName", "last_name", "family_name", "surname")
+    given = stated("given", "first", "firstName", "first_name", "given_name", "forename")
+    if family and given:
+        return f"{family}, {given}"
+    return family or stated("name", "literal", "full_name", "fullName")

@@ -29,6 +29,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEADING = re.compile(r"^#{1,6}\s+")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,4}[.)]|\[\d{1,4}\]|[-*•])\s+(?=\S)")
 _LABELLED = re.compile(r"^(?:title|abstract|summary)\s*:\s+", re.IGNORECASE)
+_YEAR = re.compile(r"\(((?:19|20)\d\d)\)$")
 _BY = re.compile(r"^(?:by|authors?)\b:?\s*", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ def likelihood(text: str) -> float:
 def read(text: str, path: str) -> Iterator[Entry | Finding]:
     """Each title with its abstract; what cannot be paired is quarantined with its line."""
     paragraphs = _unnumbered(_paragraphs(text))
+    if not paragraphs:
+        return
     often = _repeated(paragraphs)
     has_authors = any(
         below.is_abstract and not line.is_abstract and names.looks_like_people(line.text)
@@ -90,6 +93,8 @@ def _entry(title: str, authors: _Line | None, abstract: _Line, at: Location) -> 
     fields = [("title", title), ("abstract", _LABELLED.sub("", abstract.text))]
     if authors is not None:
         fields.insert(1, ("authors", _BY.sub("", authors.text)))
+        year = _YEAR.search(authors.text)
+        fields += [("year", year[1])] if year else []
     return Entry(fields=tuple(fields), at=at)
 
 
@@ -191,7 +196,7 @@ def _unpaired(
 def _furniture(lines: list[_Line], path: str) -> Finding:
     return Finding(
         code="page-furniture",
-        message="not read as papers: " + ", ".join(quoted(line.text) for line in lines),
+        message="not read as papers: " + ", ".join(quoted(line.text, 400) for line in lines),
         at=Location(path, lines[0].number),
         severity=Severity.NOTE,
     )

@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity, quoted
 from sitegen.model.entry import Entry
 from sitegen.text import markdown, names
+from sitegen.text.paragraphs import is_running_text, is_titlelike
 from sitegen.text.wrapping import unwrap
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
@@ -18,6 +20,7 @@ _FACT = re.compile(
     r"(?:\*\*|__|\*|_)?(?:\s+(.*)|)$"
 )
 _NARROWEST = 60  # characters; a paper without a longer line was not wrapped
+_EMPTY_FACT = re.compile(r"[^:]{1,40}:\s*$")
 _NUMBERING = re.compile(r"^\(?\d{1,4}[.)]\s+(?=\S)")
 
 FIELDS = {
@@ -41,6 +44,7 @@ FIELDS = {
     "year": "year",
     "doi": "doi",
     "id": "id",
+    "notes": "note",
     "issue": "number",
     "number": "number",
     "keyword": "keywords",
@@ -48,6 +52,10 @@ FIELDS = {
     "tag": "keywords",
     "tags": "keywords",
     "topics": "keywords",
+    "key words": "keywords",
+    "publication year": "year",
+    "paper link": "url",
+    "github repo": "code",
     "link": "url",
     "paper": "url",
     "url": "url",
@@ -58,11 +66,17 @@ FIELDS = {
     "conference": "venue",
     "journal": "venue",
     "published in": "venue",
+    "journal/conference": "venue",
     "venue": "venue",
     "volume": "volume",
     "type": "type",
 }
 """What a key, in lower case, is called in an entry; other keys are kept under their own name."""
+
+
+_BETWEEN_FACTS = re.compile(
+    rf"(?:\s+[|·]\s+|[;,]\s+)(?=(?:{'|'.join(map(re.escape, FIELDS))})\s*:)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +90,20 @@ class _Section:
 
 
 def likelihood(text: str) -> float:
-    """An outline has Markdown headings, and something below them."""
+    """An outline has Markdown headings, and below them something else than titles and abstracts."""
     sections, _ = _sections(text)
-    if not sections:
-        return 0.0
-    return 0.8 if any(line.strip() for section in sections for _, line in section.body) else 0.2
+    if not any(line.strip() for section in sections for _, line in section.body):
+        return 0.2 if sections else 0.0
+    if any(_known(line) for section in sections for _, line in section.body):
+        return 0.8
+    # A listing with a heading or two on top: most abstracts have a title of their own above them.
+    filled = [line.strip() for section in sections for _, line in section.body if line.strip()]
+    pairs = sum(
+        is_running_text(below) and is_titlelike(line) and not names.looks_like_people(line)
+        for line, below in pairwise(filled)
+        if not is_running_text(line)
+    )
+    return 0.2 if pairs * 2 > len(sections) else 0.8
 
 
 def read(text: str, path: str) -> Iterator[Entry | Finding]:
@@ -92,12 +115,12 @@ def read(text: str, path: str) -> Iterator[Entry | Finding]:
     skipped = [line for line in preface if line[1].strip() and not _RULE.match(line[1])]
     paper: _Section | None = None
     for section in sections:
-        if section.level == level:
+        if section.level == level or _is_paper(section):
             if paper is not None:
                 yield _entry(paper, path)
             paper = section
         elif section.level > level and paper is not None:
-            # A deeper heading is part of its paper: "### Abstract".
+            # A deeper heading is part of its paper.
             paper.body.append((section.number, f"{section.title}:"))
             paper.body.extend(section.body)
         else:
@@ -117,13 +140,24 @@ def read(text: str, path: str) -> Iterator[Entry | Finding]:
         )
 
 
+def _is_paper(section: _Section) -> bool:
+    """Whether a section of another level than most papers is one all the same: it has facts, and
+    text besides."""
+    has_facts = any(_known(line) for _, line in section.body)
+    return has_facts and any(is_running_text(unwrap(b)) for b in _blocks(section.body))
+
+
 def _sections(text: str) -> tuple[list[_Section], list[tuple[int, str]]]:
     """The headings with what is below each, and the lines above the first one."""
     sections: list[_Section] = []
     preface: list[tuple[int, str]] = []
     for number, line in enumerate(text.split("\n"), 1):
         heading = _HEADING.match(line) if line.lstrip()[:1] == "#" else None
-        if heading:
+        part = heading and heading[2].strip(" :").lower()
+        if heading and sections and part in FIELDS and heading[1] != "#":
+            # "### Abstract" is a fact of the paper above, whatever its level.
+            sections[-1].body.append((number, f"{part}:"))
+        elif heading:
             sections.append(_Section(number, len(heading[1]), heading[2]))
         else:
             (sections[-1].body if sections else preface).append((number, line))
@@ -182,7 +216,8 @@ def _blocks(lines: list[tuple[int, str]]) -> list[list[str]]:
     for _, line in lines:
         block = blocks[-1]
         if not line.strip() or _RULE.match(line):
-            blocks.append([])
+            if not (block and _EMPTY_FACT.match(block[-1]) and _known(block[-1])):
+                blocks.append([])
         elif block and _ends(block, line, width):
             blocks.append([line])
         else:
@@ -220,7 +255,7 @@ def _are_facts(block: list[str]) -> bool:
 def _facts(block: list[str]) -> list[tuple[str, str]]:
     """The (name, value) pairs of "Key: value" lines; a line without a key continues the last."""
     facts: list[tuple[str, list[str]]] = []
-    for line in block:
+    for line in (part for whole in block for part in _split_facts(whole)):
         fact = _FACT.match(line)
         name = fact[1].strip().lower() if fact else ""
         running_on = facts and facts[-1][0] == "abstract" and name not in FIELDS
@@ -229,6 +264,14 @@ def _facts(block: list[str]) -> list[tuple[str, str]]:
         else:
             facts[-1][1].append(line)
     return [(name, _value(name, unwrap(lines))) for name, lines in facts]
+
+
+def _split_facts(line: str) -> list[str]:
+    """The facts of "Year: 2021 | Venue: X, Tags: a, b", a line each."""
+    name = _FACT.match(line)
+    if not name or FIELDS.get(name[1].strip().lower()) == "abstract":
+        return [line]
+    return _BETWEEN_FACTS.split(line)
 
 
 def _value(name: str, text: str) -> str:

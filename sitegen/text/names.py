@@ -14,6 +14,8 @@ from sitegen.text.tidy import tidy
 _AND = re.compile(r"(?:^|\s+)(?:and|&)(?:\s+|$)", re.IGNORECASE)
 _ET_AL = re.compile(r"^(?:et\.?\s*al\.?|and others|others|\.\.\.|…)$", re.IGNORECASE)
 _TRAILING_ET_AL = re.compile(r"[\s,]+(?:et\.?\s*al\.?|and others|\.\.\.|…)$", re.IGNORECASE)
+_NOTE = re.compile(r"(?<=\S)\s*\([^()]*\)$")  # an affiliation or a year behind the name
+_BY = re.compile(r"^(?:by|authors?|submitted by)\b[:\s]\s*", re.IGNORECASE)
 _ODD = re.compile(r"[{}~;&\\]|\b(?:others|et|and)\b", re.IGNORECASE)
 _CJK_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,4}")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -29,7 +31,7 @@ def person(name: str) -> Person | None:
     The grammar is BibTeX's (btxdoc, section 4), as pybtex implements it. A name in outer braces,
     one with "and" in it, and one that could not be written so that it reads back are kept whole.
     """
-    text = tidy(_MARKS.sub("", name)).strip(" ,;")
+    text = _NOTE.sub("", tidy(_MARKS.sub("", name))).strip(" ,;")
     one = _parsed(text)
     if one is None or not _ODD.search(text) or _parsed(to_bibtex(one)) == one:
         return one
@@ -90,7 +92,12 @@ def split_bibtex(text: str) -> list[str]:
 
 
 def one_of_list(text: str) -> tuple[tuple[Person, ...], bool]:
-    """The person of one element of a list of names, or none and True if it is "et al."."""
+    """The people of one element of a list of names, or none and True if it is "et al.".
+
+    An element that is a list itself, "A B and C D" or "B, A.; D, C.", is read as one.
+    """
+    if ";" in tidy(text) or (_AND.search(text) and looks_like_people(text)):
+        return from_prose(text)
     return _people([text])
 
 
@@ -100,7 +107,7 @@ def from_prose(text: str) -> tuple[tuple[Person, ...], bool]:
     "A B, C D and E F"; "B, A. and D, C."; "B, A.; D, C."; "B, A., D, C.". Of two readings of a
     comma the whole list decides: "Shazeer, Noam" is one, "Noam Shazeer, Llion Jones" are two.
     """
-    text = tidy(text)
+    text = re.sub(r"\s*[·|•]\s*", ", ", _BY.sub("", tidy(text)))
     cut = _TRAILING_ET_AL.search(text)
     if cut:
         text = text[: cut.start()]
@@ -111,8 +118,16 @@ def from_prose(text: str) -> tuple[tuple[Person, ...], bool]:
         parts = [part for part in parts if part]
         is_inverted = _is_inverted(parts)
         pieces = [name for part in parts for name in _names_of(part, is_inverted=is_inverted)]
-    people, others = _people(pieces)
+    people, others = _people(_inverted_initials(pieces))
     return people, others or cut is not None
+
+
+def _inverted_initials(names: list[str]) -> list[str]:
+    """Names as MEDLINE prints them, "Roe J" and "Ode AB", made "Roe, J"; all of a list or none."""
+    found = [re.fullmatch(r"(\S.*[a-z]\S*)\s+([A-Z]{1,3})", name.strip()) for name in names]
+    if len(names) < 2 or not all(found):
+        return names
+    return [f"{name[1]}, {name[2]}" for name in found if name]
 
 
 def _is_inverted(parts: list[list[str]]) -> bool:
@@ -175,7 +190,8 @@ def to_bibtex(one: Person) -> str:
 
 def looks_like_people(text: str) -> bool:
     """Whether a short line reads as a list of names: two to five capitalised words each."""
-    body = re.sub(r"^(?:by|authors?|submitted by)\b[:\s]*", "", text.strip(), flags=re.IGNORECASE)
+    body = re.sub(r"\s*[·|•]\s*", ", ", _BY.sub("", text.strip()))
+    body = re.sub(r"\s*\((?:19|20)\d\d\)$|(?<=[a-z])\d(?=,|\s|$)", "", body)
     cut = _MARKS.sub("", _TRAILING_ET_AL.sub("", body))
     if re.search(r"[.?!:]\s*$", cut) and not re.search(r"\b[A-Z]\.\s*$", cut):
         return False

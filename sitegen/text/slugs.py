@@ -10,6 +10,7 @@ from sitegen.text.fold import fold
 LONGEST = 80
 """Characters that a slug has at most."""
 
+_MICRO = re.compile("μ(?=[a-z])")  # "μnit" is pronounced, not Greek
 _WINDOWS = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
 # "index" is a folder's own page; "…-page-2" the further pages of a list.
 _OURS = re.compile(r"index|.*-page-\d+")
@@ -20,7 +21,7 @@ def slug(text: str, otherwise: str = "x") -> str:
 
     *otherwise* stands for text in which there is nothing to write, such as punctuation.
     """
-    folded = fold(text)
+    folded = _MICRO.sub("mu", fold(text))
     plain = folded if folded.isascii() else anyascii(folded).lower()
     short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
     return allowed(short or otherwise)

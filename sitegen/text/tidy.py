@@ -9,6 +9,8 @@ import unicodedata
 
 _URL = re.compile(r"https?://[^\s{}<>\"]+")
 _URL_COMMAND = re.compile(r"\\url\s*\{(https?://[^\s{}]+)\}|(https?://[^\s{}]+)\}\{\2")
+# What Crossref and web forms leave around words.
+_MARKUP = re.compile(r"</?(?:jats:[a-z-]+|p|i|em|strong|sub|sup|italic|bold)\s*/?>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([&%#_$~])")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,20}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
@@ -63,6 +65,8 @@ def _tidied(text: str) -> str:
     text = visible(text)
     if "&" in text:
         text = visible(_ENTITY.sub(lambda found: html.unescape(found[0]), text))
+    if "<" in text:
+        text = _MARKUP.sub("", text)
     if "://" not in text:
         return " ".join(_mend(text).split())
     text = _URL_COMMAND.sub(lambda found: found[1] or found[2], text)
