@@ -26,7 +26,6 @@ _TRUE_NOTHING = {
     "nan",
     "n.d.",
     "n. d.",
-    "tba",
 }
 
 
