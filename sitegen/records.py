@@ -14,6 +14,7 @@ from sitegen.text.tidy import tidy, visible
 
 _LONG_TITLE = 500
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|2[01]\d\d)(?!\d)")
+_HASHTAGS = re.compile(r"#[\w-]+(?:[\s,]+#[\w-]+)*")
 _TRUE_NOTHING = {
     "",
     "-",
@@ -175,12 +176,19 @@ def _keywords(stated: list[tuple[str, str]], text: Callable[[str], str]) -> tupl
     found: list[str] = []
     for name, value in stated:
         if name == "keywords":
-            value = value.strip("[]")
-            separator = ";" if ";" in value else "," if "," in value or " #" not in value else " "
-            found += [text(part).lstrip("#").strip() for part in value.split(separator)]
+            found += [text(part) for part in _listed(value)]
         elif name == "keyword":
             found.append(text(value))
     return tuple(dict.fromkeys(word for word in found if word.lower() not in _TRUE_NOTHING))
+
+
+def _listed(value: str) -> list[str]:
+    """The parts of "a, b", "a; b, c", "[a, b]" and "#a #b"."""
+    if value.startswith("[") and value.endswith("]"):
+        value = value[1:-1]
+    if _HASHTAGS.fullmatch(value):
+        return [tag.strip("# ,") for tag in value.split("#")]
+    return value.split(";" if ";" in value else ",")
 
 
 def _extra(
