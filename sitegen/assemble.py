@@ -1,19 +1,16 @@
 """This is where papers become a site: the complete model, before the first page is rendered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen import related
 from sitegen.config import Config
+from sitegen.model.mapping import Map
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person
 from sitegen.model.site import Heading, Link, Row, Site, Tag, TagLink
 from sitegen.text.fold import fold, glue, subject
 from sitegen.text.slugs import distinct, slug
-
-# Any: a map is generic in a way that a variable of type Callable cannot express.
-Map = Callable[[Any, Sequence[Any]], Iterable[Any]]
 
 
 def assemble(papers: Iterable[Paper], config: Config, run: Map) -> Site:
@@ -71,12 +68,10 @@ def _tags(papers: Sequence[Paper]) -> tuple[Tag, ...]:
     inferred: dict[str, list[Paper]] = defaultdict(list)
     spellings: dict[str, set[str]] = defaultdict(set)
     for paper in papers:
-        for own, name in ((stated, n) for n in paper.tags):
-            names[subject(name)][name] += 1
-            own[subject(name)].append(paper)
-        for name in paper.inferred_tags:
-            names[subject(name)][name] += 1
-            inferred[subject(name)].append(paper)
+        for own, tags in ((stated, paper.tags), (inferred, paper.inferred_tags)):
+            for name in tags:
+                names[subject(name)][name] += 1
+                own[subject(name)].append(paper)
         for word in paper.keywords:
             spellings[subject(word)].add(word)
     chosen = {about: _commonest(counts) for about, counts in names.items()}

@@ -8,7 +8,7 @@ its DOI, its arXiv identifier, and its title with first author and year.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.errors import ContentError, Location
@@ -236,8 +236,10 @@ def assign(
     A paper takes the key that most of its anchors have; where papers were merged, the keys that
     lose become aliases, and where one was split, the majority keeps it. No key is used twice.
     """
-    own_anchors = _own(works)
-    own_hints = _own_hints(works)
+    all_anchors = _names_of(works, anchors)
+    # Two editorials of one year share all that they have; then it must do.
+    own_anchors = [few or own for few, own in zip(_unshared(all_anchors), all_anchors, strict=True)]
+    own_hints = _unshared(_names_of(works, hints))
     held = [
         Counter([lock[a] for a in own if a in lock] * 10 + [lock[a] for a in more if a in lock])
         for own, more in zip(own_anchors, own_hints, strict=True)
@@ -277,19 +279,17 @@ def assign(
     return papers, grown, tuple(notes)
 
 
-def _own(works: Sequence[tuple[Paper, Iterable[Record]]]) -> list[tuple[str, ...]]:
-    """The anchors of each work, sorted. One that several works share names none of them, and
-    counts only where a work has no other: two editorials of one year."""
-    all_of = [sorted({a for record in records for a in anchors(record)}) for _, records in works]
-    often = Counter(a for own in all_of for a in own)
-    return [tuple([a for a in own if often[a] == 1] or own) for own in all_of]
+def _names_of(
+    works: Sequence[tuple[Paper, Iterable[Record]]], names: Callable[[Record], tuple[str, ...]]
+) -> list[tuple[str, ...]]:
+    """The *names* that the records of each work have, sorted."""
+    return [tuple(sorted({n for record in records for n in names(record)})) for _, records in works]
 
 
-def _own_hints(works: Sequence[tuple[Paper, Iterable[Record]]]) -> list[tuple[str, ...]]:
-    """The hints of each work that no other work shares, sorted."""
-    all_of = [sorted({h for record in records for h in hints(record)}) for _, records in works]
-    often = Counter(h for own in all_of for h in own)
-    return [tuple(h for h in own if often[h] == 1) for own in all_of]
+def _unshared(all_of: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Of the names of each work those that no other work has: a shared one names none of them."""
+    often = Counter(name for own in all_of for name in own)
+    return [tuple(name for name in own if often[name] == 1) for own in all_of]
 
 
 def _free(work: Paper, taken: set[str]) -> str:

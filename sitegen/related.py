@@ -2,11 +2,11 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
 
+from sitegen.model.mapping import Map
 from sitegen.model.paper import Paper
 from sitegen.text.fold import singular, subject, words
 
@@ -17,15 +17,6 @@ _TERMS = 24
 """Terms of a paper that are looked up, the rarest first."""
 
 _WEIGHTS = {"title": 3.0, "tag": 2.0, "abstract": 1.0}
-
-
-class Map(Protocol):
-    """A map over positions, serial or in parallel; results in order."""
-
-    # Any: the bound function's type does not matter to whoever maps it.
-    def __call__(
-        self, function: Any, items: Sequence[tuple[int, tuple[str, ...]]], /
-    ) -> Iterable[tuple[int, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Protocol
 
+from sitegen.model.mapping import Map
 from sitegen.model.paper import Paper
 from sitegen.text.fold import fold, glue, singular, subject
 
 _TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)|[.!?;:\n]\s")
-
-
-class Map(Protocol):
-    """A map over papers, serial or in parallel; results in order."""
-
-    def __call__(
-        self, function: "partial[Paper]", items: Sequence[Paper], /
-    ) -> Iterable[Paper]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,14 @@
 A verdict names the rule that decided, and no cluster joins two records that a rule tells apart.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sitegen.dedupe.block import pairs
 from sitegen.dedupe.cluster import Cluster, clusters
 from sitegen.dedupe.normalise import features
 from sitegen.dedupe.score import judge_pair
+from sitegen.model.mapping import Map
 from sitegen.model.record import Record
-
-# Any: a map is generic in a way that a variable of type Callable cannot express.
-Map = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
 
 
 def group(records: Sequence[Record], run: Map) -> tuple[Cluster, ...]:

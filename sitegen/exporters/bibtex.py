@@ -87,11 +87,6 @@ def write(papers: Iterable[Paper]) -> str:
     return "\n".join(entry(paper, is_complete=True) for paper in papers)
 
 
-def cite(papers: Iterable[Paper]) -> str:
-    """All *papers* with what a citation needs, in the order given."""
-    return "\n".join(entry(paper) for paper in papers)
-
-
 def entry(paper: Paper, *, is_complete: bool = False) -> str:
     """*paper* as one entry that ends in a newline: what a citation needs, or all of it."""
     kind = _kind(paper)
