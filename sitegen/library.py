@@ -53,7 +53,7 @@ def read(source: tuple[str, str]) -> Paper:
     facts = _own_format(lines[1:end])
     if facts is None:
         facts = _any_yaml("\n".join(lines[1:end]), path)
-    body = _NOTES.split("\n".join(lines[end + 1 :]), maxsplit=1)[0].strip()
+    body, *notes = _NOTES.split("\n".join(lines[end + 1 :]), maxsplit=1)
     for name in ("key", "title"):
         if not isinstance(facts.get(name), str) or not facts[name].strip():
             raise ContentError(
@@ -62,7 +62,7 @@ def read(source: tuple[str, str]) -> Paper:
                 hint=f"write `{name}: ...` between the lines ---",
             )
     try:
-        return _paper(facts, body)
+        return _paper(facts, body.strip(), "".join(notes))
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise ContentError(
             f"the front matter makes no sense: {error}",
@@ -112,7 +112,7 @@ def _any_yaml(text: str, path: str) -> dict[str, Any]:
     return facts
 
 
-def _paper(facts: Mapping[str, Any], body: str) -> Paper:
+def _paper(facts: Mapping[str, Any], body: str, notes: str) -> Paper:
     text = {name: _text(facts.get(name)) for name in _TEXTS}
     keywords = _texts(facts.get("keywords"))
     tags = _texts(facts.get("tags"))
@@ -122,12 +122,12 @@ def _paper(facts: Mapping[str, Any], body: str) -> Paper:
         title=" ".join(visible(facts["title"]).split()),
         authors=tuple(_people(facts.get("authors"))),
         others=facts.get("others") is True,
-        year=_year(facts.get("year")),
+        editors=tuple(_people(facts.get("editors"))),
+        year=_number("year", facts.get("year"), 9999),
+        month=_number("month", facts.get("month"), 12),
+        day=_number("day", facts.get("day"), 31),
         doi=identifiers.doi(_text(facts.get("doi")) or ""),
         arxiv=identifiers.arxiv(_text(facts.get("arxiv")) or ""),
-        url=identifiers.url(_text(facts.get("url")) or ""),
-        pdf=identifiers.url(_text(facts.get("pdf")) or ""),
-        code=identifiers.url(_text(facts.get("code")) or ""),
         abstract=_abstract(body),
         keywords=keywords or tags,
         tags=tags,
@@ -136,21 +136,27 @@ def _paper(facts: Mapping[str, Any], body: str) -> Paper:
         mentions=tuple(_mention(source) for source in facts.get("sources", ())),
         versions=tuple(Version(**version) for version in facts.get("versions", ())),
         conflicts=tuple(_conflict(conflict) for conflict in facts.get("conflicts", ())),
+        notes=notes.strip() or None,
         **text,
+        **{name: identifiers.url(_text(facts.get(name)) or "") for name in _ADDRESSES},
     )
 
 
-_TEXTS = ("venue", "volume", "number", "pages", "type")
+_TEXTS = (
+    *("venue", "volume", "number", "pages", "type"),
+    *("isbn", "issn", "pmid", "acl", "openreview"),
+)
+_ADDRESSES = ("url", "pdf", "code", "data", "video", "slides")
 
 
 def _text(value: object) -> str | None:
     return visible(str(value)).strip() or None if value is not None else None
 
 
-def _year(value: object) -> int | None:
+def _number(name: str, value: object, greatest: int) -> int | None:
     text = _text(value)
-    if text and not re.fullmatch("[0-9]{1,4}", text):
-        raise ValueError(f"`year` is {quoted(text)}, but must be a number")
+    if text and not (re.fullmatch("[0-9]{1,4}", text) and int(text) <= greatest):
+        raise ValueError(f"`{name}` is {quoted(text)}, but must be a number up to {greatest}")
     return int(text) or None if text else None
 
 

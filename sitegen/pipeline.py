@@ -7,20 +7,20 @@ build:   both, without going by way of the disk; the website is the same, byte f
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from sitegen import (
     __version__,
+    cache,
     checks,
     dedupe,
     keys,
     library,
+    mentions,
     pages,
-    readers,
-    records,
     search,
     sources,
     tags,
@@ -31,10 +31,8 @@ from sitegen.config import Config
 from sitegen.dedupe.merge import paper as merged
 from sitegen.errors import ContentError, OutputError
 from sitegen.findings import Finding, Severity, in_order
-from sitegen.model.entry import Entry
 from sitegen.model.outcome import Balance, Joined, Merge, Outcome
 from sitegen.model.paper import Paper
-from sitegen.model.record import Record
 from sitegen.publish import Published, encoded, publish, write
 from sitegen.render import Chrome, Theme, render, theme
 from sitegen.report import as_json
@@ -97,7 +95,8 @@ def check(folders: Folders, runner: Runner) -> Outcome:
 
 def deduplicate(files: Sequence[Path], runner: Runner) -> tuple[Outcome, tuple[Paper, ...]]:
     """The papers that some *files* mention, and how they were found; nothing is written."""
-    works = _works([item for f in files for item in sources.read(f, sources.shown(f))], runner)
+    found = [item for f in files for item in sources.read(f, sources.shown(f))]
+    works = _works(found, runner, {}, {})
     return _outcome(works, works.findings, runner), works.papers
 
 
@@ -109,6 +108,7 @@ class Works:
     lock: keys.Lock | None = None
     balance: Balance | None = None
     findings: tuple[Finding, ...] = ()
+    memory: mentions.Memory = field(default_factory=dict)
 
 
 def _convert(folders: Folders, runner: Runner, config: Config) -> Works:
@@ -123,16 +123,19 @@ def _convert(folders: Folders, runner: Runner, config: Config) -> Works:
         )
     path = f"{folders.content.resolve().name}/keys.lock"
     lock = keys.read(sources.text(folders.content / "keys.lock", path) or "", path)
-    works = _works(found, runner, lock)
+    works = _works(found, runner, lock, cache.load(_remembered(folders)))
     with runner.stage("tags") as count:
         papers = tags.assign(works.papers, runner.map, infer=config.inferred_tags)
         count(len({tag for paper in papers for tag in paper.tags}))
     findings = (*works.findings, *checks.run(papers))
-    return Works(papers=papers, lock=works.lock, balance=works.balance, findings=findings)
+    return replace(works, papers=papers, findings=findings)
 
 
 def _works(
-    found: Sequence[tuple[str, str] | Finding], runner: Runner, lock: keys.Lock | None = None
+    found: Sequence[tuple[str, str] | Finding],
+    runner: Runner,
+    lock: keys.Lock,
+    memory: mentions.Memory,
 ) -> Works:
     """One paper per work that the texts *found* mention.
 
@@ -141,30 +144,38 @@ def _works(
     """
     notes: list[Finding] = []
     texts = _apart(found, notes)
+    quarantined = sum(finding.is_quarantined for finding in notes)
     with runner.stage("parse") as count:
-        entries: list[Entry] = _apart(_flat(runner.map(readers.read, texts)), notes)
-        before = sum(finding.is_quarantined for finding in notes)
-        mentions: list[Record] = _apart(_flat(runner.map(records.parse, entries)), notes)
-        count(len(mentions))
+        read, mentioned, odd, remembered = mentions.gather(
+            texts, runner.map, memory, sources.program()
+        )
+        notes += odd
+        count(len(mentioned))
     with runner.stage("dedupe") as count:
-        clusters = dedupe.group(mentions, runner.map)
+        clusters = dedupe.group(mentioned, runner.map)
         count(len(clusters))
     with runner.stage("merge") as count:
         papers = list(runner.map(merged, clusters))
         count(len(papers))
     with runner.stage("keys") as count:
         members = [cluster.records for cluster in clusters]
-        keyed, grown, renamed = keys.assign(list(zip(papers, members, strict=True)), lock or {})
+        keyed, grown, renamed = keys.assign(list(zip(papers, members, strict=True)), lock)
         count(len(keyed))
     balance = Balance(
-        read=len(entries) + before,
+        read=read + quarantined,
         papers=len(keyed),
         merged=sum(len(paper.mentions) - 1 for paper in keyed),
         quarantined=sum(finding.is_quarantined for finding in notes),
     )
     if not balance.closes:
         raise ContentError(f"the balance does not close: {balance}", hint="please report this bug")
-    return Works(papers=keyed, lock=grown, balance=balance, findings=(*notes, *renamed))
+    return Works(
+        papers=keyed,
+        lock=grown,
+        balance=balance,
+        findings=(*notes, *renamed),
+        memory=remembered,
+    )
 
 
 def _website(papers: Sequence[Paper], folders: Folders, runner: Runner, config: Config) -> Files:
@@ -214,10 +225,15 @@ def _staging(folders: Folders) -> Path:
     return folders.out / "cache" / "staging"
 
 
+def _remembered(folders: Folders) -> Path:
+    return folders.out / "cache" / "mentions"
+
+
 def _publish_library(works: Works, folders: Folders, notes: list[Finding]) -> Published:
     """Write the library, and the keys that were given, where they are remembered."""
     files = ((name, encoded(text)) for name, text in library.files(works.papers))
     published = publish(files, folders.out / "library", _staging(folders))
+    cache.keep(_remembered(folders), works.memory)
     try:
         write(folders.content / "keys.lock", keys.write(works.lock or {}))
     except OutputError as error:
@@ -272,10 +288,6 @@ def _outcome(
 def _merge(paper: Paper) -> Merge:
     joined = (Joined(id=m.id, at=m.at, because=m.because) for m in paper.mentions)
     return Merge(key=paper.key, title=paper.title, records=tuple(joined))
-
-
-def _flat(many: Iterable[Iterable[T]]) -> Iterable[T]:
-    return (item for items in many for item in items)
 
 
 def _apart(items: Iterable[T | Finding], notes: list[Finding]) -> list[T]:

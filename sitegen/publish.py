@@ -167,13 +167,13 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def write(file: Path, text: str) -> bool:
+def write(file: Path, text: str | bytes) -> bool:
     """Make one file outside the published folders hold *text*; whether it had to be written.
 
     Raises:
         OutputError: the disk does not take it.
     """
-    content = encoded(text)
+    content = encoded(text) if isinstance(text, str) else text
     staged = file.with_name(f".{file.name}.new")
     try:
         if _holds(file, content):

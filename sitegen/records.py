@@ -89,7 +89,7 @@ def parse(entry: Entry) -> tuple[Record | Finding, ...]:
         for name in ("venue", "volume", "number", "pages", "abstract")
     }
     record = Record(
-        id=entry.id or str(entry.at),
+        id=visible(entry.id or "").strip() or str(entry.at),
         at=entry.at,
         stated_key=entry.id if entry.is_key else None,
         title=title,
@@ -204,7 +204,9 @@ def _extra(
             continue
         if (name in _MEANING or name in _UNDERSTOOD) and is_first and name not in refused:
             continue
-        kept.append((name, text(value) if name not in _MEANING else visible(value).strip()))
+        kept.append(
+            (visible(name), text(value) if name not in _MEANING else visible(value).strip())
+        )
     return tuple(kept)
 
 

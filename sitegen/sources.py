@@ -1,10 +1,13 @@
 """This is where files are read from disk: the only door by which content comes in."""
 
 import codecs
+import hashlib
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from sitegen.errors import Location, SourceError, UsageError
@@ -162,6 +165,18 @@ def _bytes(file: Path, path: str) -> bytes | None:
             at=Location(path),
             hint="make it a file that you may read",
         ) from error
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """A digest of the program's own code: what another state of it understood is not trusted."""
+    here = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=16)
+    for file in sorted(here.rglob("*.py")):
+        digest.update(file.read_bytes())
+    for name in ("latex2mathml", "markdown-it-py", "pybtex", "pylatexenc", "python-stdnum"):
+        digest.update(f"{name} {version(name)}".encode())
+    return digest.hexdigest()
 
 
 def library(out: Path) -> Iterator[tuple[str, str]]:

@@ -27,9 +27,11 @@ LAYERS = (
     "render",
     "search",
     "report",
+    "cache",
     "publish",
     "runner",
     "sources",
+    "mentions",
     "readers",
     "records",
     "dedupe",
@@ -54,6 +56,7 @@ NO_SIDEWAYS = ("readers", "exporters", "pages")
 SOLE_IMPORTERS = {
     "anyascii": {"text/slugs.py"},
     "jinja2": {"render.py"},
+    "msgspec": {"cache.py", "mentions.py"},
     "lunr": {"search/__init__.py"},
     "markdown_it": {"text/markdown.py"},
     "pybtex": {"readers/bibtex.py", "text/names.py"},
@@ -62,7 +65,7 @@ SOLE_IMPORTERS = {
     "yaml": {"library.py"},
 }
 
-EDGES = {"__main__.py", "cli.py", "serve.py", "sources.py", "publish.py", "runner.py"}
+EDGES = {"__main__.py", "cache.py", "cli.py", "serve.py", "sources.py", "publish.py", "runner.py"}
 IMPURE = {
     *("os", "sys", "pathlib", "time", "datetime", "random", "subprocess", "io", "shutil"),
     *("tempfile", "secrets", "socket", "logging", "glob"),

@@ -69,13 +69,18 @@ SAMPLES = {
 }
 
 
+def items(reader: readers.Reader, text: str, path: str = "a") -> list[Entry | Finding]:
+    """What a reader makes of the whole of a text, part by part."""
+    return [item for part in reader.split(text, path) for item in reader.read(part)]
+
+
 @pytest.mark.parametrize(("name", "reader"), READERS)
 class TestEveryReader:
     """A reader is under test the moment it exists."""
 
     @pytest.mark.parametrize("text", ["", " \n\t\n", "\n" * 50, "\ufeff"])
     def test_empty_text_has_no_entries(self, name: str, reader: readers.Reader, text: str) -> None:
-        assert [item for item in reader.read(text, "a") if isinstance(item, Entry)] == []
+        assert [item for item in items(reader, text) if isinstance(item, Entry)] == []
         assert reader.likelihood("") == 0
 
     @settings(max_examples=120, deadline=None, derandomize=True)
@@ -84,12 +89,22 @@ class TestEveryReader:
         self, name: str, reader: readers.Reader, text: str
     ) -> None:
         lines = text.count("\n") + 1
-        for item in reader.read(text, "a.x"):
+        for item in items(reader, text, "a.x"):
             assert isinstance(item, Entry | Finding)
             assert item.at is not None
             assert item.at.path == "a.x"
             assert 0 <= item.at.line <= lines
             assert isinstance(item, Finding) or item.at.line > 0
+
+    @settings(max_examples=200, deadline=None, derandomize=True)
+    @given(text=NOISE)
+    def test_a_part_holds_as_many_entries_as_were_counted(
+        self, name: str, reader: readers.Reader, text: str
+    ) -> None:
+        for part in reader.split(text, "a"):
+            found = list(reader.read(part))
+            entries = [i for i in found if isinstance(i, Entry) or i.is_quarantined]
+            assert part.entries in (None, len(entries))
 
     @settings(max_examples=120, deadline=None, derandomize=True)
     @given(text=NOISE)
@@ -101,14 +116,14 @@ class TestEveryReader:
     def test_reading_twice_gives_the_same(
         self, name: str, reader: readers.Reader, text: str
     ) -> None:
-        assert list(reader.read(text, "a")) == list(reader.read(text, "a"))
+        assert list(items(reader, text)) == list(items(reader, text))
 
     @settings(max_examples=60, deadline=None, derandomize=True)
     @given(text=NOISE)
     def test_names_of_fields_are_in_lower_case_and_values_are_text(
         self, name: str, reader: readers.Reader, text: str
     ) -> None:
-        entries = [item for item in reader.read(text, "a") if isinstance(item, Entry)]
+        entries = [item for item in items(reader, text) if isinstance(item, Entry)]
         found = [field for entry in entries for field in entry.fields]
         assert [name for name, value in found if name != name.lower()] == []
         assert [value for _, value in found if not isinstance(value, str)] == []

@@ -14,7 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from sitegen import dedupe, keys, library, records
+from sitegen import dedupe, keys, library, readers, records
 from sitegen.dedupe.merge import paper as merged
 from sitegen.dedupe.normalise import features
 from sitegen.dedupe.score import judge
@@ -22,7 +22,6 @@ from sitegen.errors import Location
 from sitegen.exporters import bibtex, frontmatter
 from sitegen.model.paper import Claim, Conflict, Mention, Paper, Version
 from sitegen.model.record import Person, Record
-from sitegen.readers import bibtex as bibtex_reader
 from sitegen.text import identifiers, names
 from sitegen.text.tidy import tidy
 
@@ -439,7 +438,7 @@ def citation(paper: Paper) -> dict[str, object]:
 def test_bibtex_is_accepted_by_others_and_brings_the_papers_back(found: list[Paper]) -> None:
     written = bibtex.write(found)
     assert len(parse_string(written, "bibtex").entries) == len(found)
-    entries = list(bibtex_reader.read(written, "x.bib"))
+    entries = list(readers.read(("x.bib", written)))
     parsed = [records.parse(entry)[0] for entry in entries]
     assert [one.stated_key for one in parsed] == [paper.key for paper in found]
     assert [citation(one) for one in parsed] == [citation(paper) for paper in found]
@@ -450,7 +449,7 @@ def test_nasty_text_survives_bibtex(text: str) -> None:
     paper = Paper(key="x", title=f"Of {tidy(text)}", abstract=f"On {tidy(text)}")
     written = bibtex.entry(paper, is_complete=True)
     assert list(parse_string(written, "bibtex").entries) == ["x"]
-    (entry,) = bibtex_reader.read(written, "x.bib")
+    (entry,) = readers.read(("x.bib", written))
     assert citation(records.parse(entry)[0]) == citation(paper)
 
 

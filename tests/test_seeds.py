@@ -357,7 +357,7 @@ def test_what_is_not_stated_is_not_in_bibtex(
 
 def test_bibtex_reads_back_to_the_same_papers(seeds: Path, papers: dict[str, Paper]) -> None:
     text = (seeds / "build/library/bibliography.bib").read_text("utf-8")
-    entries = list(readers.discover()["bibtex"].read(text, "bibliography.bib"))
+    entries = list(readers.read(("bibliography.bib", text)))
     parsed = [records.parse(entry) if isinstance(entry, Entry) else (entry,) for entry in entries]
     found = [item for items in parsed for item in items]
     assert [str(item) for item in found if not isinstance(item, Record)] == []

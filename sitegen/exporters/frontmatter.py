@@ -29,6 +29,8 @@ def write(paper: Paper) -> str:
     lines += ["---", ""]
     if paper.abstract:
         lines += [escape(paper.abstract), ""]
+    if paper.notes:
+        lines += ["## Notes", "", paper.notes, ""]
     return "\n".join(lines)
 
 
@@ -40,7 +42,10 @@ def _facts(paper: Paper) -> Iterator[tuple[str, Any]]:  # Any: whatever JSON can
         "title": paper.title,
         "authors": [to_bibtex(person) for person in paper.authors],
         "others": paper.others,
+        "editors": [to_bibtex(person) for person in paper.editors],
         "year": paper.year,
+        "month": paper.month,
+        "day": paper.day,
         "venue": paper.venue,
         "volume": paper.volume,
         "number": paper.number,
@@ -51,9 +56,17 @@ def _facts(paper: Paper) -> Iterator[tuple[str, Any]]:  # Any: whatever JSON can
         "keywords": list(paper.keywords) if paper.keywords != paper.tags else [],
         "doi": paper.doi,
         "arxiv": paper.arxiv,
+        "isbn": paper.isbn,
+        "issn": paper.issn,
+        "pmid": paper.pmid,
+        "acl": paper.acl,
+        "openreview": paper.openreview,
         "url": paper.url,
         "pdf": paper.pdf,
         "code": paper.code,
+        "data": paper.data,
+        "video": paper.video,
+        "slides": paper.slides,
         "extra": [{name: value} for name, value in paper.extra],
         "sources": [_source(mention) for mention in paper.mentions],
         "versions": [_version(version) for version in paper.versions],

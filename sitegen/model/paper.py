@@ -90,6 +90,9 @@ class Paper(Description):
     inferred_tags: tuple[str, ...] = ()
     """Names of tags found in its title, then its abstract; empty if it states any itself."""
 
+    notes: str | None = None
+    """What the curator wrote about it, in Markdown."""
+
     mentions: tuple[Mention, ...] = ()
     """The records it was made from, by place."""
 

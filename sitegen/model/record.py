@@ -31,7 +31,7 @@ class Description:
     """What is said about a work, by one record or of one paper. None means "not stated"."""
 
     title: str
-    """Title, on one line, as text."""
+    """Title, on one line, as marked text (``text.markup``): emphasis, indices, mathematics."""
 
     authors: tuple[Person, ...] = ()
     """Authors in the order of the title page; empty if none is stated."""
@@ -39,8 +39,17 @@ class Description:
     others: bool = False
     """Whether the list of authors ended in "et al."."""
 
+    editors: tuple[Person, ...] = ()
+    """Editors of the work or of what it appeared in, in the order stated."""
+
     year: int | None = None
     """Year of publication."""
+
+    month: int | None = None
+    """Month of publication, 1 to 12."""
+
+    day: int | None = None
+    """Day of the month, 1 to 31."""
 
     venue: str | None = None
     """Journal, proceedings or publisher's series that it appeared in."""
@@ -63,6 +72,21 @@ class Description:
     arxiv: str | None = None
     """arXiv identifier without its version: "1706.03762" or "cs/0112017"."""
 
+    isbn: str | None = None
+    """International standard book number: 13 or 10 digits without hyphens."""
+
+    issn: str | None = None
+    """International standard serial number: "0028-0836"."""
+
+    pmid: str | None = None
+    """PubMed identifier: digits."""
+
+    acl: str | None = None
+    """ACL Anthology identifier: "P19-1001" or "2020.acl-main.1"."""
+
+    openreview: str | None = None
+    """OpenReview forum: "B1xsqj09Fm"."""
+
     url: str | None = None
     """Address of the work; http, https or ftp."""
 
@@ -72,8 +96,17 @@ class Description:
     code: str | None = None
     """Address of its software."""
 
+    data: str | None = None
+    """Address of its data."""
+
+    video: str | None = None
+    """Address of a talk about it."""
+
+    slides: str | None = None
+    """Address of the slides of a talk."""
+
     abstract: str | None = None
-    """Abstract, as text on one line."""
+    """Abstract, as marked text on one line."""
 
     keywords: tuple[str, ...] = ()
     """Keywords as stated, in order."""

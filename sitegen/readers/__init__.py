@@ -1,7 +1,8 @@
 """This is where text becomes entries: one module per format, found by listing this folder.
 
-A reader looks at the content, never at the file's name, to say whether a text is in its format. It
-yields, in the file's order, an ``Entry`` for each item, or a finding with ``raw`` in place of an
+A reader looks at the content to say whether a text is in its format; a file's suffix only tips the
+balance between two. It splits the text into parts that can be read apart from each other, and
+yields for each, in order, an ``Entry`` for every item, or a finding with ``raw`` in place of an
 item that it cannot make out, so that none is lost; other findings tell what a curator should know.
 """
 
@@ -13,21 +14,31 @@ from typing import Protocol
 
 from sitegen.errors import Location
 from sitegen.findings import Finding, quarantined, quoted
-from sitegen.model.entry import Entry
+from sitegen.model.entry import Entry, Part
 
 LONGEST_LINE = 2_000_000
 """Characters from which on a line is set aside unread."""
 
 
+_SUFFIX_SAYS = 0.15  # what a suffix adds to a likelihood: it may lie, but breaks a tie
+
+
 class Reader(Protocol):
     """What a module in this folder offers."""
+
+    SUFFIXES: tuple[str, ...]
+    """How the names of such files usually end, in lower case: (".bib",)."""
 
     def likelihood(self, text: str) -> float:
         """How likely *text* is in this format: 0 (it is not) to 1 (it can be nothing else)."""
         ...
 
-    def read(self, text: str, path: str) -> Iterator[Entry | Finding]:
-        """Each entry of *text*, or the finding that stands in for it, in order."""
+    def split(self, text: str, path: str) -> Iterator[Part]:
+        """The parts of *text* in order, as small as they can be read alone; cheap."""
+        ...
+
+    def read(self, part: Part) -> Iterator[Entry | Finding]:
+        """Each entry of *part*, or the finding that stands in for it, in order."""
         ...
 
 
@@ -39,7 +50,23 @@ def discover() -> dict[str, Reader]:
 
 
 def read(source: tuple[str, str]) -> tuple[Entry | Finding, ...]:
-    """What *source*, a (path, text) pair, holds, by the reader that recognises it best.
+    """What *source*, a (path, text) pair, holds, by the reader that recognises it best."""
+    parts = split(source)
+    return tuple(
+        item
+        for part in parts
+        for item in ((part,) if isinstance(part, Finding) else read_part(part))
+    )
+
+
+def read_part(named: tuple[str, Part]) -> tuple[Entry | Finding, ...]:
+    """What a part holds, by the reader of that name."""
+    name, part = named
+    return tuple(discover()[name].read(part))
+
+
+def split(source: tuple[str, str]) -> tuple[tuple[str, Part] | Finding, ...]:
+    """(name of the reader, part) for each part of *source*, a (path, text) pair, in order.
 
     A text that no reader recognises is one quarantined entry; an empty one is a finding.
     """
@@ -50,9 +77,8 @@ def read(source: tuple[str, str]) -> tuple[Entry | Finding, ...]:
     if not text.strip():
         message, hint = "the file is empty", "fill it, or take it out of the sources"
         return (Finding(code="empty-source", message=message, at=Location(path), hint=hint),)
-    ranked = sorted((-reader.likelihood(text), name) for name, reader in discover().items())
-    likelihood, name = ranked[0]
-    if likelihood == 0:
+    name = recognised(text, path)
+    if name is None:
         known = ", ".join(discover())
         return (
             quarantined(
@@ -63,7 +89,18 @@ def read(source: tuple[str, str]) -> tuple[Entry | Finding, ...]:
                 hint=f"formats that are read: {known}",
             ),
         )
-    return (*found, *discover()[name].read(text, path))
+    return (*found, *((name, part) for part in discover()[name].split(text, path)))
+
+
+def recognised(text: str, path: str) -> str | None:
+    """The name of the reader that is likeliest to be right about *text*; None if none is."""
+    suffix = f".{path.rpartition('.')[2].lower()}"
+    ranked: list[tuple[float, str]] = []
+    for name, reader in discover().items():
+        likelihood = reader.likelihood(text)
+        if likelihood:
+            ranked.append((-likelihood - _SUFFIX_SAYS * (suffix in reader.SUFFIXES), name))
+    return min(ranked)[1] if ranked else None
 
 
 def _without_giants(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:

@@ -13,7 +13,7 @@ from pybtex.scanner import PybtexSyntaxError
 
 from sitegen.errors import Location
 from sitegen.findings import Finding, quarantined
-from sitegen.model.entry import Entry
+from sitegen.model.entry import Entry, Part
 
 _START = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]", re.MULTILINE)
 _NAMES = {
@@ -26,13 +26,22 @@ _NAMES = {
 }
 
 
+SUFFIXES = (".bib", ".bibtex")
+
+
 def likelihood(text: str) -> float:
     """BibTeX has lines that begin with an @, a type and a brace."""
     return 0.9 if _START.search(text) else 0.0
 
 
-def read(text: str, path: str) -> Iterator[Entry | Finding]:
-    """Each entry of *text*, in order; those that pybtex refuses are quarantined."""
+def split(text: str, path: str) -> Iterator[Part]:
+    """The whole of *text*: it is understood as a whole."""
+    yield Part(path=path, text=text)
+
+
+def read(part: Part) -> Iterator[Entry | Finding]:
+    """Each entry of *part*, in order; those that pybtex refuses are quarantined."""
+    text, path = part.text, part.path
     starts = [*_START.finditer(text)]
     ends = [*(start.start() for start in starts[1:]), len(text)]
     macros = _Macros(month_names)  # a copy: the parser adds each @string to it

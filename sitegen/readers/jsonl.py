@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sitegen.errors import Location
 from sitegen.findings import Finding, quarantined, quoted
-from sitegen.model.entry import Entry
+from sitegen.model.entry import Entry, Part
 
 _COMMENT = ("#", "//")
 _HINT = "each line must be one complete JSON object"
@@ -26,6 +26,9 @@ _NAMES = {
 }
 
 
+SUFFIXES = (".jsonl", ".ndjson")
+
+
 def likelihood(text: str) -> float:
     """JSON Lines begins with an object that is closed, or at least goes on, on its line."""
     lines = (line.strip() for line in text[:65536].split("\n", 50))
@@ -35,30 +38,34 @@ def likelihood(text: str) -> float:
     return 1.0 if '"' in first and (":" in first or first.endswith("}")) else 0.0
 
 
-def read(text: str, path: str) -> Iterator[Entry | Finding]:
-    """An entry for each line that is not blank."""
+def split(text: str, path: str) -> Iterator[Part]:
+    """A part for each line that is neither blank nor a comment: an entry each."""
     for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or line.lstrip().startswith(_COMMENT):
-            continue
-        at = Location(path, number)
-        try:
-            value = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            reason = getattr(error, "msg", "it is nested too deep")
-            column = getattr(error, "colno", 1)
-            yield quarantined(
-                "bad-json",
-                f"not JSON, at column {column}: {reason[:1].lower()}{reason[1:]}: {quoted(line)}",
-                at,
-                line,
-                hint=_HINT,
-            )
-            continue
-        if not isinstance(value, dict):
-            message = f"not a JSON object: {quoted(line)}"
-            yield quarantined("bad-json", message, at, line, hint=_HINT)
-            continue
-        yield _entry(value, at)
+        if line.strip() and not line.lstrip().startswith(_COMMENT):
+            yield Part(path=path, text=line, line=number, entries=1)
+
+
+def read(part: Part) -> Iterator[Entry | Finding]:
+    """The entry of a line."""
+    line, at = part.text, Location(part.path, part.line)
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "it is nested too deep")
+        column = getattr(error, "colno", 1)
+        yield quarantined(
+            "bad-json",
+            f"not JSON, at column {column}: {reason[:1].lower()}{reason[1:]}: {quoted(line)}",
+            at,
+            line,
+            hint=_HINT,
+        )
+        return
+    if not isinstance(value, dict):
+        message = f"not a JSON object: {quoted(line)}"
+        yield quarantined("bad-json", message, at, line, hint=_HINT)
+        return
+    yield _entry(value, at)
 
 
 def _entry(value: dict[str, object], at: Location) -> Entry:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity, quarantined, quoted
-from sitegen.model.entry import Entry
+from sitegen.model.entry import Entry, Part
 from sitegen.text import names
 from sitegen.text.fold import glue, words
 from sitegen.text.paragraphs import is_furniture, is_legal, is_running_text, is_titlelike
@@ -42,6 +42,9 @@ class _Line:
     is_abstract: bool
 
 
+SUFFIXES = (".txt",)
+
+
 def likelihood(text: str) -> float:
     """A listing has no mark of its own: whatever has a paragraph may be one, if nothing else is."""
     if re.match(r'\s*\[?\s*\{\s*"', text):
@@ -49,8 +52,14 @@ def likelihood(text: str) -> float:
     return 0.3 if any(line.is_abstract for line in _paragraphs(text)) else 0.0
 
 
-def read(text: str, path: str) -> Iterator[Entry | Finding]:
+def split(text: str, path: str) -> Iterator[Part]:
+    """The whole of *text*: it is understood as a whole."""
+    yield Part(path=path, text=text)
+
+
+def read(part: Part) -> Iterator[Entry | Finding]:
     """Each title with its abstract; what cannot be paired is quarantined with its line."""
+    text, path = part.text, part.path
     paragraphs = _unnumbered(_paragraphs(text))
     if not paragraphs:
         return

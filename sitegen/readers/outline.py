@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity, quoted
-from sitegen.model.entry import Entry
+from sitegen.model.entry import Entry, Part
 from sitegen.text import markdown, names
 from sitegen.text.paragraphs import is_running_text, is_titlelike
 from sitegen.text.wrapping import unwrap
@@ -89,6 +89,9 @@ class _Section:
     body: list[tuple[int, str]] = field(default_factory=list)
 
 
+SUFFIXES = (".md", ".markdown")
+
+
 def likelihood(text: str) -> float:
     """An outline has Markdown headings, and below them something else than titles and abstracts."""
     sections, _ = _sections(text)
@@ -106,8 +109,14 @@ def likelihood(text: str) -> float:
     return 0.2 if pairs * 2 > len(sections) else 0.8
 
 
-def read(text: str, path: str) -> Iterator[Entry | Finding]:
+def split(text: str, path: str) -> Iterator[Part]:
+    """The whole of *text*: it is understood as a whole."""
+    yield Part(path=path, text=text)
+
+
+def read(part: Part) -> Iterator[Entry | Finding]:
     """An entry for each heading of the level on which the papers stand, in order."""
+    text, path = part.text, part.path
     sections, preface = _sections(text)
     if not sections:
         return
