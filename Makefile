@@ -53,8 +53,9 @@ test: $(VENV)/.dev ## run the whole test suite, browser included
 	@sh tests/browser.sh
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/pytest $(PYTEST)
 
-bench: $(VENV)/.dev ## time whole builds of 1,000 and 10,000 real records
+bench: $(VENV)/.dev ## time whole builds of real records, and reading BibTeX
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/scale.py
+	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/parse.py
 
 golden: $(VENV)/.dev ## rewrite the expected results of the golden tests; review the diff
 	@UPDATE_GOLDEN=1 $(BIN)/pytest -q tests -k golden

@@ -50,23 +50,18 @@ def gather(
                 found.append(piece)
             else:
                 pieces.append(piece)
-    digests = [_digest(name, part, program) for name, part in pieces]
-    known: list[bytes | None] = [
-        memory.get(part.path, {}).get(digest)
-        for (_, part), digest in zip(pieces, digests, strict=True)
-    ]
-    unread = [piece for piece, packed in zip(pieces, known, strict=True) if packed is None]
-    news = iter(run(_understand, unread))
     read = sum(finding.is_quarantined for finding in found)
-    mentions: list[Record] = []
+    known = [_recalled(memory, name, part, program) for name, part in pieces]
+    unread = [piece for piece, (_, understood) in zip(pieces, known, strict=True) if not understood]
+    news = iter(run(_understand, unread))
     kept: dict[str, dict[str, bytes]] = {path: {} for path, _ in sources}
-    for (_, part), digest, remembered in zip(pieces, digests, known, strict=True):
-        packed = remembered if remembered is not None else next(news)
+    mentions: list[Record] = []
+    for (_, part), (digest, recalled) in zip(pieces, known, strict=True):
+        packed, understood = recalled or next(news)
         kept[part.path][digest] = packed
-        understood = _UNPACK.decode(packed)
         read += understood.read
         mentions += (_placed(record, part) for record in understood.records)
-        found += (replace(finding, at=_place(finding.at, part)) for finding in understood.findings)
+        found += (replace(odd, at=_place(odd.at, part)) for odd in understood.findings)
     return read, mentions, found, kept
 
 
@@ -87,12 +82,26 @@ def understand(name: str, part: Part) -> Understood:
     return Understood(read=read, records=tuple(known), findings=tuple(found))
 
 
-def _understand(piece: tuple[str, Part]) -> bytes:
-    return _PACK.encode(understand(*piece))
-
-
 _PACK = msgspec.msgpack.Encoder()
 _UNPACK = msgspec.msgpack.Decoder(Understood)
+_Packed = tuple[bytes, Understood]
+
+
+def _understand(piece: tuple[str, Part]) -> _Packed:
+    understood = understand(*piece)
+    return _PACK.encode(understood), understood
+
+
+def _recalled(memory: Memory, name: str, part: Part, program: str) -> tuple[str, _Packed | None]:
+    """The digest of *part*, and what is remembered under it: None if nothing, or if damaged."""
+    digest = _digest(name, part, program)
+    packed = memory.get(part.path, {}).get(digest)
+    if packed is None:
+        return digest, None
+    try:
+        return digest, (packed, _UNPACK.decode(packed))
+    except msgspec.DecodeError:
+        return digest, None
 
 
 def _digest(name: str, part: Part, program: str) -> str:
