@@ -1,15 +1,20 @@
 """This is where printed names are held against the people they name."""
 
 import json
+import lzma
+import unicodedata
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pybtex.database import Person as PybtexPerson
 
 from sitegen.model.record import Person
 from sitegen.text import names
+from sitegen.text.tidy import visible
 
 Case = dict[str, Any]
 CASES: list[Case] = json.loads((Path(__file__).parent / "tables" / "names.json").read_text("utf-8"))
@@ -146,3 +151,53 @@ def test_nothing_is_invented_and_nobody_is_empty(text: str) -> None:
     for people, _ in (names.from_bibtex(text), names.from_prose(text), names.one_of_list(text)):
         assert all(one.family for one in people)
     assert names.looks_like_people(text) in (True, False)
+
+
+def parts_by_pybtex(name: str) -> list[str]:
+    """Given name, particle, family name and suffix as pybtex tells them apart."""
+    one = PybtexPerson(name)
+    parts = (
+        [*one.first_names, *one.middle_names],
+        one.prelast_names,
+        one.last_names,
+        one.lineage_names,
+    )
+    return [unicodedata.normalize("NFC", " ".join(part)) for part in parts]
+
+
+def assert_told_apart_as_by_pybtex(printed: list[str]) -> int:
+    """How many of the names are read at a glance: each as pybtex reads it."""
+    found = [(name, names._at_a_glance(name)) for name in printed]
+    glanced = [(name, one) for name, one in found if one is not None]
+    told = [(name, [one.given, one.particle, one.family, one.suffix]) for name, one in glanced]
+    assert told == [(name, parts_by_pybtex(visible(name))) for name, _ in glanced]
+    return len(glanced)
+
+
+def test_a_name_that_is_read_at_a_glance_is_read_as_pybtex_reads_it() -> None:
+    printed = [case["input"] for case in CASES if case["function"] == "person"]
+    assert assert_told_apart_as_by_pybtex(printed) > 30
+
+
+@pytest.mark.corpus
+def test_the_names_of_a_corpus_are_read_as_pybtex_reads_them_and_survive_bibtex(
+    benchmarks: Path,
+) -> None:
+    with lzma.open(benchmarks / "scale" / "papers-100k.jsonl.xz", "rt", encoding="utf-8") as lines:
+        printed = sorted({n for line in islice(lines, 8_000) for n in json.loads(line)["authors"]})
+    turned = [" ".join(reversed(name.split(", "))) for name in printed if name.count(", ") == 1]
+    assert assert_told_apart_as_by_pybtex([*printed, *turned]) > 0.95 * len([*printed, *turned])
+    people = [one for one in map(names.person, printed) if one is not None]
+    assert [names.from_bibtex(names.to_bibtex(one)) for one in people] == [
+        ((one,), False) for one in people
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit", [",", "; ", "{}", "and ", "Roe, J., ", "1,", "(", "https://", "et al. ", "A. ", "王, "]
+)
+def test_a_list_of_any_length_is_read_at_once(unit: str) -> None:
+    text = unit * 20_000
+    for read in (names.from_bibtex, names.from_prose, names.one_of_list):
+        people, _ = read(text)
+        assert all(one.family for one in people)

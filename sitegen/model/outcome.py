@@ -102,6 +102,9 @@ class Outcome:
     conflicts: tuple[tuple[str, Conflict], ...] = ()
     """(key of the paper, what its records disagree about), by key and field."""
 
+    fixed: tuple[tuple[str, str], ...] = ()
+    """(path of a note, what was written into it), by path."""
+
     stages: tuple[Stage, ...] = ()
     """The steps, in order."""
 

@@ -81,6 +81,9 @@ class Paper(Description):
     key: str
     """The citation key, for ever; also the address ``papers/<key>.html``."""
 
+    stated_key: str | None = None
+    """The citation key that a curator gave it, where that can be cited but is no file name."""
+
     aliases: tuple[str, ...] = ()
     """Keys that this paper had before; they lead here."""
 
@@ -96,8 +99,16 @@ class Paper(Description):
     mentions: tuple[Mention, ...] = ()
     """The records it was made from, by place."""
 
+    corrections: tuple[Mention, ...] = ()
+    """The notes that corrected it: what a note gave comes from no record."""
+
     versions: tuple[Version, ...] = ()
     """Its publications, newest first, where the records state more than one."""
 
     conflicts: tuple[Conflict, ...] = ()
     """What its records disagree about, by field."""
+
+    @property
+    def cited_as(self) -> str:
+        """The key by which other programs know it: the curator's, or else our own."""
+        return self.stated_key or self.key

@@ -1,8 +1,12 @@
 """This is where one mention of a work is kept as we understood it: typed and normalised."""
 
+import re
 from dataclasses import dataclass
 
 from sitegen.errors import Location
+
+# Han signs, hiragana and Hangul: there the family name stands first.
+_EASTERN = re.compile("[\u3040-\u309f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff々]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -22,6 +26,8 @@ class Person:
     """What stands after it: "Jr."."""
 
     def __str__(self) -> str:
+        if self.given[:1] >= "\u3040" and _EASTERN.match(self.family):
+            return f"{self.family} {self.given}"
         name = " ".join(part for part in (self.given, self.particle, self.family) if part)
         return f"{name}, {self.suffix}" if self.suffix else name
 

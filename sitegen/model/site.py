@@ -1,9 +1,10 @@
 """This is where the complete model of a website is kept, before the first page is rendered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.config import Config
+from sitegen.errors import Location
 from sitegen.model.paper import Paper
 
 
@@ -16,6 +17,31 @@ class Link:
 
     url: str
     """Where it leads, relative to the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file to download."""
+
+    name: str
+    """Its format: "BibTeX"."""
+
+    url: str
+    """Where it is, relative to the site's root."""
+
+    type: str
+    """Its media type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A paper in one format."""
+
+    complete: str
+    """All that the format can say about it."""
+
+    brief: str
+    """What a citation needs: without abstract and keywords, for lists of papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +66,7 @@ class Row:
     """Its citation key."""
 
     title: str
-    """Its title."""
+    """Its title, as marked text."""
 
     url: str
     """Its page."""
@@ -98,6 +124,26 @@ class Tag(Heading):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FreePage:
+    """A page that the curator wrote: what the site is about, how to take part."""
+
+    url: str
+    """Its address."""
+
+    title: str
+    """Its heading."""
+
+    menu: str | None
+    """What the menu calls it; None if it is not there."""
+
+    body: str
+    """What it says, in Markdown."""
+
+    at: Location
+    """Where the body begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything the pages are made from."""
 
@@ -124,3 +170,12 @@ class Site:
 
     related: Mapping[str, tuple[str, ...]]
     """Keys of the papers nearest to each paper, nearest first, by key."""
+
+    exports: Mapping[str, Mapping[str, Export]] = field(default_factory=dict)
+    """Each paper in each format that is offered, by format and by key."""
+
+    free: tuple[FreePage, ...] = ()
+    """Pages that the curator wrote, in the order of the menu."""
+
+    attached: tuple[str, ...] = ()
+    """Names of the files that lie beside them, such as "figures/flow.png", sorted."""

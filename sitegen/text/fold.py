@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from sitegen.text.markup import is_plain, plain
+
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
     {
@@ -32,7 +34,12 @@ _KEEP_E = frozenset({"aches", "caches", "headaches", "niches", "psyches"})
 
 
 def fold(text: str) -> str:
-    """*text* in lower case, without accents, ligatures and apostrophes; other signs stay."""
+    """*text* in lower case, without accents, ligatures and apostrophes; other signs stay.
+
+    Marked text is folded as the plain text that it shows.
+    """
+    if not is_plain(text):
+        text = plain(text)
     if text.isascii():
         return text.replace("'", "").replace("`", "").lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()

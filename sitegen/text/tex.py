@@ -1,17 +1,16 @@
-"""This is where LaTeX becomes text and text becomes LaTeX; the only user of pylatexenc."""
+"""This is where LaTeX becomes text and text becomes LaTeX.
+
+Two kinds of text: plain text (names, venues, publishers, keywords), and marked text
+(``text.markup``: titles, abstracts, notes), in which emphasis, indices and mathematics survive.
+"""
 
 import re
-from functools import lru_cache
 
-from pylatexenc.latex2text import (
-    LatexNodes2Text,
-    MacroTextSpec,
-    get_default_latex_context_db,
-)
-from pylatexenc.latexwalker import LatexNode, LatexWalkerError
+from sitegen.text import ascii, markup
+from sitegen.text.detex import decode
 
-_PLAIN = re.compile(r"[^\\{}$~%&#`'^_-]*")
-_BARE = re.compile(r"(?<!\\)([%&#])")
+# Signs that mean something to TeX; "!`" and "?`" have one of them.
+_MEANT = re.compile(r"[\\{}$~%&#`^_]|--|''|,,")
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -23,85 +22,80 @@ _ESCAPES = {
     "_": r"\_",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
 }
 # BibTeX counts escaped braces too (btxdoc, section 4), so an odd one must go by its name.
 _NAMED_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-_SWITCHES = (
-    "em",
-    "it",
-    "bf",
-    "sc",
-    "tt",
-    "sf",
-    "sl",
-    "rm",
-    "itshape",
-    "bfseries",
-    "scshape",
-    "ttfamily",
-    "slshape",
-    "rmfamily",
-    "upshape",
-    "normalfont",
-    "small",
-    "tiny",
-    "large",
+# The sign before its lookbehind: so that the search may skip to the next sign.
+_SPECIAL = re.compile(r"[\\{}&%$#_~^`]|-(?<=--)|'(?<='')|,(?<=,,)")
+_MACROS = {"i": "textit", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript"}
+_UNSAFE = re.compile(r"[$<>|]")  # formulas; signs that OT1 has not
+_MACRO = re.compile(r"\\[A-Za-z@]+")
+# Arguments that LaTeX does not print: the address of a link, a language, a colour.
+_UNPRINTED = re.compile(
+    r"\\(?:href|foreignlanguage|textcolor|begin|end)\s*\{[^{}]*\}|\$[^$]*\$|\\url\s*\{[^{}]*\}"
 )
-_SPECIAL = re.compile(r"[\\{}&%$#_~^]|(?<=-)-|(?<=`)`|(?<=')'|(?<=[!?])`")
-
-
-@lru_cache(maxsize=1)
-def _converter() -> LatexNodes2Text:
-    context = get_default_latex_context_db()
-    context.add_context_category(
-        "sitegen",
-        prepend=True,
-        macros=[
-            MacroTextSpec("textasciicircum", "^"),
-            MacroTextSpec("textbraceleft", "{"),
-            MacroTextSpec("textbraceright", "}"),
-            MacroTextSpec("copyright", "©"),
-            *(MacroTextSpec(name, name) for name in ("TeX", "LaTeX", "LaTeXe", "BibTeX")),
-            MacroTextSpec("url", "%s", discard=False),
-            *(MacroTextSpec(name, "") for name in _SWITCHES),
-            *(
-                MacroTextSpec(name, "%s", discard=False)
-                for name in ("mbox", "texttt", "textsf", "mathbb", "underline")
-            ),
-        ],
-    )
-    context.set_unknown_macro_spec(MacroTextSpec("", _as_written))
-    return LatexNodes2Text(
-        latex_context=context, math_mode="verbatim", strict_latex_spaces=True, keep_comments=True
-    )
-
-
-def _as_written(node: LatexNode) -> str:
-    """A macro that nothing defines stays: what it prints would be a guess."""
-    return str(node.latex_verbatim())
 
 
 def to_text(source: str) -> str:
-    """The text that LaTeX *source* prints; formulas in dollars and what cannot be read stay."""
-    if _PLAIN.fullmatch(source):
-        return source
-    safe = _BARE.sub(r"\\\1", source)
-    if len(re.findall(r"(?<!\\)\$", safe)) % 2:
-        safe = re.sub(r"(?<!\\)\$", r"\\$", safe)
-    try:
-        return str(_converter().latex_to_text(safe))
-    except (LatexWalkerError, ValueError, IndexError):
-        return source
+    """The plain text that LaTeX *source* prints; a formula as its letters, emphasis dropped.
+
+    A bare "%" is text, as it is in a .bib file; a macro that nothing defines stays as written.
+    """
+    return decode(source, is_marked=False) if _MEANT.search(source) else source
+
+
+def to_marked(source: str) -> str:
+    """The marked text that LaTeX *source* prints; formulas stay between their dollars."""
+    return decode(source, is_marked=True) if _MEANT.search(source) else source
+
+
+def loses_letters(source: str, text: str) -> bool:
+    """Whether *text*, decoded from LaTeX *source*, lacks over a fifth of the letters it prints.
+
+    The names of macros do not count, nor what is read for its look only: then the source tells
+    more than the text, and should be kept as it is.
+    """
+    if source == text:
+        return False
+    bare = _MACRO.sub(" ", _UNPRINTED.sub(" ", source))
+    stated = sum(map(str.isalnum, bare))
+    return sum(map(str.isalnum, text)) * 5 < stated * 4
 
 
 def from_text(text: str) -> str:
-    """*text* as LaTeX that prints it, for BibTeX: specials escaped, braces balanced by escaping.
+    """Plain *text* as LaTeX that prints it, for BibTeX: specials escaped, braces balanced.
 
     Dashes and quotation marks that LaTeX would join into ligatures are kept apart, so that
     ``to_text(from_text(x)) == x``.
     """
     escapes = _ESCAPES if _is_balanced(text) else {**_ESCAPES, **_NAMED_BRACES}
     return _SPECIAL.sub(lambda found: escapes.get(found[0], f"{{{found[0]}}}"), text)
+
+
+def from_marked(text: str) -> str:
+    """Marked *text* as LaTeX that prints it; ``to_marked(from_marked(x)) == x``."""
+    if markup.is_plain(text):
+        return from_text(text)
+    found = markup.tokens(text)
+    is_balanced = _is_balanced("".join(token.text for token in found if token.kind == "text"))
+    escapes = _ESCAPES if is_balanced else {**_ESCAPES, **_NAMED_BRACES}
+    pieces: list[str] = []
+    for token in found:
+        if token.kind == "text":
+            escaped = _SPECIAL.sub(lambda one: escapes.get(one[0], f"{{{one[0]}}}"), token.text)
+            pieces.append(escaped)
+        elif token.kind == "math":
+            pieces.append(f"${token.text}$")
+        else:
+            macro = _MACROS.get(token.text, "textsc")
+            pieces.append(f"\\{macro}{{" if token.kind == "open" else "}")
+    return "".join(pieces)
+
+
+def to_ascii(latex: str) -> str:
+    """LaTeX in UTF-8 as LaTeX in ASCII that bibtex and pdflatex take (``text.ascii``)."""
+    return latex if latex.isascii() and not _UNSAFE.search(latex) else ascii.to_ascii(latex)
 
 
 def _is_balanced(text: str) -> bool:

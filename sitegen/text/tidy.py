@@ -1,16 +1,39 @@
 """This is where the marks that web pages, TeX and word processors leave in text are mended.
 
 What is certain is mended; what is not stays as it is. The cases are in tests/tables/tidy.json.
+Formulas are left alone but for those that are none: a lone sign, number or index.
 """
 
 import html
 import re
 import unicodedata
+from functools import partial
+
+from sitegen.text import markup
 
 _URL = re.compile(r"https?://[^\s{}<>\"]+")
-_URL_COMMAND = re.compile(r"\\url\s*\{(https?://[^\s{}]+)\}|(https?://[^\s{}]+)\}\{\2")
-# What Crossref and web forms leave around words.
-_MARKUP = re.compile(r"</?(?:jats:[a-z-]+|p|i|em|strong|sub|sup|italic|bold)\s*/?>", re.IGNORECASE)
+_URL_COMMAND = re.compile(r"\\url\s*\{(https?://[^\s{}]+)\}|(https?://[^\s{}]{1,1000})\}\{\2")
+# What Crossref, publishers and web forms leave around words: HTML, JATS and what CSL knows.
+_MARKUP = re.compile(
+    r"<(/?)(?:(?:jats|mml):([a-z-]+)|(p|i|b|em|strong|sub|sup|inf|sc|italic|bold|span|br))"
+    r"(?![\w:-])((?:\s[^<>]*)?)/?>",
+    re.IGNORECASE,
+)
+_MARK_OF = {
+    **{"i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b"},
+    **{"sub": "sub", "inf": "sub", "sup": "sup", "sc": "sc", "small-caps": "sc", "smallcaps": "sc"},
+}
+_ROUND = re.compile(r"\\\(((?:[^\\]|\\[^()]){1,500}?)\\\)")
+_SPACED = frozenset(["p", "br", "title", "sec", "list", "list-item"])
+_EMPTY = re.compile(r"<(i|b|sub|sup|sc)>(\s*)</\1>")
+# A formula that may print one sign only; then its dollars are certain, whatever follows.
+_SIMPLE = re.compile(r"(?<!\\)\$((?:[^$\\]|\\[^$]){1,30})\$")
+# Formulas as LaTeX takes them and marked text does not: with spaces, in pairs of dollars.
+_DISPLAY = re.compile(r"(?<![^\s(])\$\$([^$]{1,500})()\$\$(?!\w)")
+_LOOSE = re.compile(r"(?<![\\\w])(?:\$\s([^$]{1,500})\$|\$([^$]{1,500})\s\$)(?!\w)")
+_BEFORE_DIGIT = re.compile(r"(?<![\\\w$])\$([A-Za-z]|\\[A-Za-z]+)\$(\d+)(?!\$)")
+_PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,} [A-Za-z]{2,}(?![\w}])")
+_FORMULA = "\ufdd0"  # stands for a formula; visible text has none
 _ESCAPED = re.compile(r"\\([&%#_$~])")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,20}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
@@ -44,31 +67,124 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\s)---(?=\s)|(?<=[^\W\d_])---(?=[^\W\d_])"), "—"),
     (re.compile(r"(?<=\s)--(?=\s)|(?<=[^\W_])--(?=[^\W_])|(?<=\d%)--(?=\d)"), "–"),
     # Straight apostrophes within words, so that a title is spelt one way.
-    (re.compile(r"(?<=[^\W\d_])[’‘ʼ](?=[^\W\d_])"), "'"),
+    (re.compile(r"[’‘ʼ](?<=[^\W\d_].)(?=[^\W\d_])"), "'"),
 )
 _POSSESSIVE = re.compile(r"(?<=s)’(?=\s|$)")
-# Every rule needs one of these; most text has none, and looking once costs a tenth.
-_SUSPECT = re.compile(r"[~\\`'’‘ʼ{×]|--|\dtimes|\(sim\d")
+# What each rule needs, in order: most text has few of these, and looking costs a tenth.
+_NEEDS = (
+    *("~", "~", "\\", "\\eg", "\\ie", "(sim", "\\etal", "''", "``", "sim}"),
+    *("times", "times", "times", "×", "---", "--", ""),
+)
+_SUSPECT = re.compile(r"[~\\`'’‘ʼ{×]")
 
 
 def tidy(text: str) -> str:
-    """*text* on one line, composed (NFC), with the damage of its transport mended.
+    """Plain *text* on one line, composed (NFC), with the damage of its transport mended.
 
-    Addresses in the text are left alone, underscores, tildes and all. ``tidy(tidy(x)) == tidy(x)``.
+    Addresses in the text are left alone, underscores, tildes and all; so is what stands between the
+    dollars of a formula. Tags of markup are dropped. ``tidy(tidy(x)) == tidy(x)``.
     """
-    while (mended := _tidied(text)) != text:
+    return _until_stable(text, is_marked=False)
+
+
+def tidy_marked(text: str) -> str:
+    """The same for marked text: tags of emphasis and indices, in HTML or JATS, become its marks."""
+    return _until_stable(text, is_marked=True)
+
+
+def _until_stable(text: str, *, is_marked: bool) -> str:
+    while (mended := _tidied(text, is_marked=is_marked)) != text:
         text = mended
     return mended
 
 
-def _tidied(text: str) -> str:
+def _tidied(text: str, *, is_marked: bool) -> str:
     text = visible(text)
     if "&" in text:
         text = visible(_ENTITY.sub(lambda found: html.unescape(found[0]), text))
     if "<" in text:
-        text = _MARKUP.sub("", text)
+        text = _with_marks(text) if is_marked else _without_tags(text)
+    if "$" in text or "\\(" in text:
+        return _around_formulas(text, is_marked=is_marked)
+    return " ".join(_around_addresses(text).split())
+
+
+def _without_tags(text: str) -> str:
+    """*text* without tags of markup; a lone "<b>" is no tag but two signs and a letter."""
+    has_bold = re.search(r"</b>", text, re.IGNORECASE)
+
+    def gap(tag: re.Match[str]) -> str:
+        name = _name(tag)
+        if name == "b" and not has_bold:
+            return tag[0]
+        return " " if name in _SPACED else ""
+
+    return _MARKUP.sub(gap, text)
+
+
+def _name(tag: re.Match[str]) -> str:
+    return str(tag[2] or tag[3]).lower()
+
+
+def _with_marks(text: str) -> str:
+    """*text* with the tags that have a partner as marks; the other ones of markup are dropped."""
+    spans: list[str] = []  # what each open <span> stands for
+
+    def mark(tag: re.Match[str]) -> str:
+        name = _name(tag)
+        if name in ("span", "styled-content"):
+            if not tag[1]:
+                spans.append("sc" if "small-caps" in tag[4] else "")
+            kind = spans.pop() if tag[1] and spans else "" if tag[1] else spans[-1]
+            return f"<{tag[1]}{kind}>" if kind else ""
+        kind = _MARK_OF.get(name, "")
+        return f"<{tag[1]}{kind}>" if kind else " " if name in _SPACED else ""
+
+    bare = "".join(
+        _without_tags(token.text) if token.kind == "text" else token.source
+        for token in markup.tokens(_MARKUP.sub(mark, text))
+    )
+    while (fuller := _EMPTY.sub(r"\2", bare)) != bare:
+        bare = fuller
+    return bare
+
+
+def _around_formulas(text: str, *, is_marked: bool) -> str:
+    """*text* mended where it is no formula; formulas in round brackets get their dollars."""
+    text = _DISPLAY.sub(_tight, text)
+    text = _SIMPLE.sub(partial(_simplified, is_marked=is_marked), text)
+    text = _ROUND.sub(lambda found: markup.formula(found[1].strip())[0] or found[0], text)
+    found = markup.tokens(text)
+    bare = "".join(_FORMULA if token.kind == "math" else _tightened(token) for token in found)
+    formulas = iter([token.source for token in found if token.kind == "math"])
+    mended = re.sub(_FORMULA, lambda _: next(formulas), _around_addresses(bare))
+    return " ".join(mended.split())
+
+
+def _tightened(token: markup.Token) -> str:
+    """A token that is no formula; if its text holds loose ones, these are written as formulas."""
+    if token.kind != "text" or "$" not in token.text:
+        return token.source
+    return _LOOSE.sub(_tight, _BEFORE_DIGIT.sub(r"$\1\2$", token.text))
+
+
+def _tight(found: re.Match[str]) -> str:
+    content = (found[1] or found[2]).strip()
+    if "\\" not in content or _PROSE.search(content):
+        return found[0]
+    return markup.formula(content)[0] or found[0]
+
+
+def _simplified(found: re.Match[str], *, is_marked: bool) -> str:
+    plain = markup.simple(found[1])
+    if plain is None or (not is_marked and "<" in plain):
+        return found[0]
+    return plain
+
+
+def _around_addresses(text: str) -> str:
     if "://" not in text:
-        return " ".join(_mend(text).split())
+        return _mend(text)
     text = _URL_COMMAND.sub(lambda found: found[1] or found[2], text)
     pieces: list[str] = []
     end = 0
@@ -76,7 +192,7 @@ def _tidied(text: str) -> str:
         pieces += (_mend(text[end : url.start()], before_url=True), _ESCAPED.sub(r"\1", url[0]))
         end = url.end()
     pieces.append(_mend(text[end:]))
-    return " ".join("".join(pieces).split())
+    return "".join(pieces)
 
 
 def visible(text: str) -> str:
@@ -84,8 +200,8 @@ def visible(text: str) -> str:
 
     Line ends and other white space become spaces.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # then there are no controls, surrogates and marks of format in it
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     spaced = _CONTROL.sub("", re.sub(r"\s", " ", text))
     return unicodedata.normalize("NFC", _JOINERS.sub("", _UNSEEN.sub("", spaced)))
 
@@ -94,13 +210,14 @@ def _mend(text: str, *, before_url: bool = False) -> str:
     """A stretch of text that holds no address; *before_url*: one follows it at once."""
     if before_url and text.endswith("~"):
         text = text[:-1] + " "
-    if not _SUSPECT.search(text):
+    if not (_SUSPECT.search(text) or "--" in text or "times" in text or "(sim" in text):
         return text
-    while True:  # commands nest: \textbf{\emph{x}}
+    while "\\" in text:  # commands nest: \textbf{\emph{x}}
         text, count = _COMMAND.subn(r"\1", text)
         if not count:
             break
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
+    for (pattern, replacement), need in zip(_RULES, _NEEDS, strict=True):
+        if need in text:
+            text = pattern.sub(replacement, text)
     # After an opening quotation mark, the next such sign closes it.
     return text if "‘" in text else _POSSESSIVE.sub("'", text)

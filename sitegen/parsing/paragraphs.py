@@ -14,14 +14,20 @@ _LONGEST_TITLE = 200
 # where a paper cannot be, so a word too many or too few costs a finding, not a paper.
 _LABELS = [
     "about",
+    "abstract",
+    "alphaxiv",
     "archive",
     "archives",
     "back",
+    "bookmark",
     "browse",
+    "bibtex",
     "bluesky",
     "careers",
     "chat",
+    "cite",
     "close",
+    "code",
     "comment",
     "comments",
     "community",
@@ -29,6 +35,7 @@ _LABELS = [
     "contact",
     "cookies",
     "dashboard",
+    "copy",
     "datasets",
     "discord",
     "docs",
@@ -45,10 +52,13 @@ _LABELS = [
     "github",
     "help",
     "home",
+    "html",
+    "image",
     "jobs",
     "like",
     "likes",
     "linkedin",
+    "listen",
     "login",
     "logout",
     "mastodon",
@@ -62,14 +72,19 @@ _LABELS = [
     "newsletter",
     "next",
     "organizations",
+    "overview",
+    "paper",
     "papers",
+    "pdf",
     "people",
     "prev",
     "previous",
+    "play",
     "pricing",
     "privacy",
     "profile",
     "register",
+    "reply",
     "rss",
     "save",
     "search",
@@ -82,7 +97,9 @@ _LABELS = [
     "status",
     "subscribe",
     "subscribed",
+    "summary",
     "terms",
+    "thumbnail",
     "today",
     "top",
     "tos",
@@ -92,11 +109,33 @@ _LABELS = [
     "unsubscribe",
     "upvote",
     "upvotes",
+    "video",
+    "votes",
+    "watch",
     "website",
     "weekly",
     "yesterday",
 ]
 _PHRASES = [
+    "ai-generated summary",
+    "cite this paper",
+    "chat with paper",
+    "copy bibtex",
+    "html (experimental)",
+    "listen to paper",
+    "models citing this paper",
+    "other formats",
+    "paper of the day",
+    "project page",
+    "read paper",
+    "read the paper",
+    "show abstract",
+    "hide abstract",
+    "view abstract",
+    "view code",
+    "view html",
+    "view paper",
+    "submitted by",
     "back to top",
     "daily papers",
     "load more",
@@ -133,6 +172,24 @@ _DATE = re.compile(
 )
 
 
+_COUNTED = re.compile(
+    r"[\W_]*(?:\d[\d.,]*\s?[km]?|no|one|a few)\s+(?:\w+\s+)?(?:authors?|comments?|"
+    r"likes?|(?:up)?votes?|points?|"
+    r"citations?|stars?|repl(?:y|ies)|views?|downloads?|shares?|models?|datasets?|spaces?|tweets?|"
+    r"collections?|papers?|results?|followers?|bookmarks?|organizations?)"
+    r"(?:\s+(?:citing|linking|including|using)\b.{0,40})?(?:\s*[·•|].*)?[\W_]*",
+    re.IGNORECASE,
+)
+_SUBMITTER = re.compile(r"submitted\s+by\b:?.{0,60}", re.IGNORECASE)
+_ALT = re.compile(
+    r"(?:.{1,60}['’]s\s+)?"
+    r"(?:avatar|logo|thumbnail|profile (?:picture|image)|image|figure|screenshot)"
+    r"(?:\s+(?:image|of|for)\b.{0,80})?",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(r"#\s?\d+\s+papers? of the (?:day|week|month)", re.IGNORECASE)
+
+
 def is_running_text(text: str) -> bool:
     """Whether a paragraph is running text: long, and made of sentences."""
     # A sign of Chinese or Japanese says as much as three letters.
@@ -160,7 +217,11 @@ def is_furniture(text: str) -> bool:
     bare = re.sub(r"[\W\d_]+", "", glue(text))
     return (
         not bare
-        or re.fullmatch(r"[\d.,]+\s?[kKmM]", text) is not None
+        or re.fullmatch(r"[^\w\s]*\s*[\d.,]+\s?[kKmM]\b[\W\d]*", text[:60]) is not None
+        or (
+            len(text) < 200
+            and any(p.fullmatch(text) for p in (_COUNTED, _SUBMITTER, _ALT, _RANKED))
+        )
         or glue(text) in _FURNITURE
         or _DATE.fullmatch(text) is not None
         or re.match(r"©|\(c\)\s|copyright\s", text, re.IGNORECASE) is not None

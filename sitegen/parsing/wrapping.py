@@ -13,14 +13,14 @@ def unwrap(lines: Iterable[str]) -> str:
     hyphens that are there ("multi-" + "document"). Before "and", "or", "to" a hyphen is suspended
     ("pre- and post-training") and the space stays.
     """
-    text = ""
+    parts: list[str] = []
     for line in (raw.strip() for raw in lines):
         if not line:
             continue
-        if not text:
-            text = line
-        elif re.search(r"\w-$", text) and not _SUSPENDED.match(line):
-            text += line
+        if parts:
+            last = parts[-1]
+            is_cut = last.endswith("-") and re.match(r"\w", last[-2:-1]) is not None
+            parts.append(line if is_cut and not _SUSPENDED.match(line) else f" {line}")
         else:
-            text += f" {line}"
-    return text
+            parts.append(line)
+    return "".join(parts)
