@@ -16,9 +16,13 @@ from sitegen.findings import Finding, quoted
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person, Record
 from sitegen.text.fold import glue
+from sitegen.text.markup import plain
 from sitegen.text.slugs import allowed, distinct, slug
 
 _STATED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+# btxdoc, section 2, and biber's manual, section 2: neither takes these signs in a key; TeX has uses
+# of its own for the last five.
+_CITABLE = re.compile(r"[^\s\"#%'(),={}~\\&$^@]{1,200}")
 # Words that say little about a title. English, German, French and Spanish articles and particles.
 _SMALL = frozenset(
     [
@@ -103,11 +107,12 @@ def natural(
     """The key that a paper's facts suggest: family name, year and first significant title word.
 
     Without an author the title word leads; without a year there is none. A stated key that can be a
-    file name is kept instead.
+    file name is kept instead; one that can be cited only is made a file name.
     """
-    for key in stated:
-        if is_key(key):
-            return key
+    for key in filter(is_key, stated):
+        return key
+    for key in filter(is_citable, stated):
+        return allowed(slug(key, "paper")[:80].strip("-"))
     first = _significant(title, leads=not authors)[:1]
     family = [slug(authors[0].family, "").replace("-", "")] if authors else []
     lead = [part for part in family if part] or first or ["paper"]
@@ -120,6 +125,11 @@ def is_key(text: str) -> bool:
     return bool(_STATED.fullmatch(text)) and allowed(text) == text
 
 
+def is_citable(text: str) -> bool:
+    """Whether BibTeX and biber take *text* for a citation key, whatever it is as a file name."""
+    return bool(_CITABLE.fullmatch(text)) and text.isprintable() and any(map(str.isalnum, text))
+
+
 def _significant(title: str, *, leads: bool) -> list[str]:
     """The words of *title* as keys write them, without small words unless there are no others.
 
@@ -127,7 +137,7 @@ def _significant(title: str, *, leads: bool) -> list[str]:
     "AD" says nothing.
     """
     found: list[str] = []
-    for token in title.split():
+    for token in plain(title).split():
         parts = [part for part in slug(token, "").split("-") if part]
         is_compound = leads and re.match(r"\W*\w{1,3}-\w", token) is not None
         if is_compound and len(parts) > 1 and parts[0] not in _SMALL:
@@ -260,17 +270,19 @@ def assign(
         key=lambda n: (works[n][0].key, glue(works[n][0].title), own_anchors[n], places[n]),
     )
     final: dict[int, Paper] = {}
+    cited: set[str] = set()
     for position in order:
         work = works[position][0]
         if owned[position]:
             counts = held[position]
             mine = sorted(owned[position], key=lambda key: (-counts[key], key))
-            final[position] = replace(work, key=mine[0], aliases=tuple(sorted(mine[1:])))
+            named = replace(work, key=mine[0], aliases=tuple(sorted(mine[1:])))
+            final[position] = _as_stated(named, cited)
             continue
         key = _free(work, taken)
         taken.add(key.lower())
-        final[position] = replace(work, key=key)
-        notes += _changed(works[position][1], key)
+        final[position] = _as_stated(replace(work, key=key), cited)
+        notes += _changed(works[position][1], final[position])
     papers = tuple(final[n] for n in range(len(works)))
     grown = dict(lock)
     for one, own, more in zip(papers, own_anchors, own_hints, strict=True):
@@ -310,15 +322,31 @@ def _free(work: Paper, taken: set[str]) -> str:
     return distinct([base[:76]], taken)[0]
 
 
-def _changed(records: Iterable[Record], key: str) -> list[Finding]:
+def _as_stated(work: Paper, cited: set[str]) -> Paper:
+    """*work* with its stated key only if its address comes of it, and no other paper is so cited.
+
+    A key that a source brings to a paper which had one before would change how it is cited.
+    """
+    stated = work.stated_key
+    if stated is None:
+        return work
+    is_own = work.key.startswith(slug(stated, "paper")[:76].strip("-"))
+    if not is_own or stated.lower() in cited:
+        return replace(work, stated_key=None)
+    cited.add(stated.lower())
+    return work
+
+
+def _changed(records: Iterable[Record], work: Paper) -> list[Finding]:
     """A finding for each record whose stated key is not the one its paper got."""
     return [
         Finding(
             code="key-changed",
-            message=f"the stated key '{record.stated_key}' is not kept: the paper is '{key}'",
+            message=f"the stated key '{record.stated_key}' is not kept: the paper is '{work.key}'",
             at=record.at,
-            hint="a key must be free, and safe as a file name: letters, digits, hyphens",
+            hint="a key must be free, and without spaces and the signs that TeX means something by",
         )
         for record in records
-        if record.stated_key and record.stated_key.lower() != key.lower()
+        if record.stated_key
+        and record.stated_key.lower() not in (work.key.lower(), work.cited_as.lower())
     ]

@@ -5,8 +5,8 @@ not changed is not read again, wherever in its source it now stands.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -42,26 +42,24 @@ def gather(
 
     *program* names the state of the program: what another one understood does not count.
     """
-    pieces: list[tuple[str, Part]] = []
+    read = 0
+    pieces: list[_Piece] = []
     found: list[Finding] = []
-    for split in run(readers.split, sources):
-        for piece in split:
-            if isinstance(piece, Finding):
-                found.append(piece)
-            else:
-                pieces.append(piece)
-    read = sum(finding.is_quarantined for finding in found)
-    known = [_recalled(memory, name, part, program) for name, part in pieces]
-    unread = [piece for piece, (_, understood) in zip(pieces, known, strict=True) if not understood]
+    kept: dict[str, dict[str, bytes]] = {}
+    for source, recalled in _split(sources, run, memory, program):
+        read += sum(finding.is_quarantined for finding in recalled.findings)
+        found += recalled.findings
+        pieces += recalled.pieces
+        kept[source[0]] = recalled.outline
+    unread = [piece.part for piece in pieces if piece.part]
     news = iter(run(_understand, unread))
-    kept: dict[str, dict[str, bytes]] = {path: {} for path, _ in sources}
     mentions: list[Record] = []
-    for (_, part), (digest, recalled) in zip(pieces, known, strict=True):
-        packed, understood = recalled or next(news)
-        kept[part.path][digest] = packed
+    for piece in pieces:
+        packed, understood = piece.known or next(news)
+        kept[piece.path][piece.digest] = packed
         read += understood.read
-        mentions += (_placed(record, part) for record in understood.records)
-        found += (replace(odd, at=_place(odd.at, part)) for odd in understood.findings)
+        mentions += (_placed(record, piece) for record in understood.records)
+        found += (replace(odd, at=_place(odd.at, piece)) for odd in understood.findings)
     return read, mentions, found, kept
 
 
@@ -84,7 +82,90 @@ def understand(name: str, part: Part) -> Understood:
 
 _PACK = msgspec.msgpack.Encoder()
 _UNPACK = msgspec.msgpack.Decoder(Understood)
+_OUTLINE = msgspec.msgpack.Decoder(list[tuple[str, int]])
 _Packed = tuple[bytes, Understood]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A part of a source, and what is remembered of it."""
+
+    path: str
+    line: int
+    digest: str
+    known: _Packed | None = None
+    part: tuple[str, Part] | None = None
+    """The part itself, if it has to be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Split:
+    """A source in its parts."""
+
+    pieces: list[_Piece]
+    findings: list[Finding] = field(default_factory=list)
+    outline: dict[str, bytes] = field(default_factory=dict)
+    """The digests of the parts and their lines, packed, under the digest of the source."""
+
+
+def _split(
+    sources: Sequence[tuple[str, str]], run: Map, memory: Memory, program: str
+) -> Iterator[tuple[tuple[str, str], _Split]]:
+    """Each source with its parts; one that has not changed at all is not even split."""
+    recalled = [_as_before(source, memory.get(source[0], {}), program) for source in sources]
+    changed = [source for source, whole in zip(sources, recalled, strict=True) if whole is None]
+    news = iter(run(readers.split, changed))
+    for source, whole in zip(sources, recalled, strict=True):
+        yield source, whole or _anew(source, next(news), memory.get(source[0], {}), program)
+
+
+def _as_before(source: tuple[str, str], memory: Mapping[str, bytes], program: str) -> _Split | None:
+    """The parts of a source all of which is remembered; None if it is not."""
+    path, text = source
+    whole = _digest(program, path, text)
+    if whole not in memory:
+        return None
+    pieces: list[_Piece] = []
+    try:
+        for digest, line in _OUTLINE.decode(memory[whole]):
+            packed = memory[digest]
+            known = packed, _UNPACK.decode(packed)
+            pieces.append(_Piece(path=path, line=line, digest=digest, known=known))
+    except (KeyError, msgspec.DecodeError):
+        return None
+    return _Split(pieces=pieces, outline={whole: memory[whole]})
+
+
+def _anew(
+    source: tuple[str, str],
+    split: Sequence[tuple[str, Part] | Finding],
+    memory: Mapping[str, bytes],
+    program: str,
+) -> _Split:
+    pieces: list[_Piece] = []
+    found: list[Finding] = []
+    for one in split:
+        if isinstance(one, Finding):
+            found.append(one)
+            continue
+        name, part = one
+        context = (text for pair in part.context for text in pair)
+        digest = _digest(program, name, str(part.entries), part.text, *context)
+        known = _recalled(memory, digest)
+        pieces.append(
+            _Piece(
+                path=part.path,
+                line=part.line,
+                digest=digest,
+                known=known,
+                part=None if known else one,
+            )
+        )
+    outline: dict[str, bytes] = {}
+    if not found:  # what splitting itself has found is not remembered
+        lines = [(piece.digest, piece.line) for piece in pieces]
+        outline[_digest(program, *source)] = _PACK.encode(lines)
+    return _Split(pieces=pieces, findings=found, outline=outline)
 
 
 def _understand(piece: tuple[str, Part]) -> _Packed:
@@ -92,33 +173,32 @@ def _understand(piece: tuple[str, Part]) -> _Packed:
     return _PACK.encode(understood), understood
 
 
-def _recalled(memory: Memory, name: str, part: Part, program: str) -> tuple[str, _Packed | None]:
-    """The digest of *part*, and what is remembered under it: None if nothing, or if damaged."""
-    digest = _digest(name, part, program)
-    packed = memory.get(part.path, {}).get(digest)
+def _recalled(memory: Mapping[str, bytes], digest: str) -> _Packed | None:
+    """What is remembered under *digest*: None if nothing, or if damaged."""
+    packed = memory.get(digest)
     if packed is None:
-        return digest, None
+        return None
     try:
-        return digest, (packed, _UNPACK.decode(packed))
+        return packed, _UNPACK.decode(packed)
     except msgspec.DecodeError:
-        return digest, None
+        return None
 
 
-def _digest(name: str, part: Part, program: str) -> str:
-    digest = hashlib.blake2b(f"{program}\0{name}\0{part.entries}".encode(), digest_size=16)
-    for text in (part.text, *(text for pair in part.context for text in pair)):
-        digest.update(b"\0")
+def _digest(*texts: str) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    for text in texts:
         digest.update(text.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
     return digest.hexdigest()
 
 
-def _placed(record: Record, part: Part) -> Record:
+def _placed(record: Record, piece: _Piece) -> Record:
     """*record* where its source has it; one without a name of its own is called by its place."""
-    at = _place(record.at, part)
+    at = _place(record.at, piece)
     own = str(at) if record.id == str(record.at) else record.id
     return replace(record, at=at, id=own)
 
 
-def _place(at: Location | None, part: Part) -> Location:
+def _place(at: Location | None, piece: _Piece) -> Location:
     line = at.line if at else 0
-    return Location(part.path, line + part.line - 1 if line else 0)
+    return Location(piece.path, line + piece.line - 1 if line else 0)

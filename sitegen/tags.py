@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from sitegen.model.mapping import Map
 from sitegen.model.paper import Paper
 from sitegen.text.fold import fold, glue, singular, subject
+from sitegen.text.markup import plain
 
 _TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)|[.!?;:\n]\s")
 
@@ -53,7 +54,7 @@ def _tagged(paper: Paper, *, known: Vocabulary, infer: bool) -> Paper:
     if not infer:
         return replace(paper, tags=(), inferred_tags=())
     # What the title names says more than what the abstract does.
-    found = (*named_in(paper.title, known), *named_in(paper.abstract or "", known))
+    found = (*named_in(plain(paper.title), known), *named_in(plain(paper.abstract or ""), known))
     return replace(paper, tags=(), inferred_tags=tuple(dict.fromkeys(found)))
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from sitegen import pages, readers
+from sitegen import downloads, pages, readers
 from sitegen.assemble import assemble
 from sitegen.config import Config
 from sitegen.errors import Location
@@ -22,6 +23,7 @@ from sitegen.model.entry import Entry
 from sitegen.model.page import Download, Page
 from sitegen.model.paper import Mention, Paper
 from sitegen.model.record import Person
+from sitegen.model.site import FreePage, Site
 
 READERS = sorted(readers.discover().items())
 KINDS = sorted(pages.discover().items())
@@ -29,6 +31,14 @@ KINDS = sorted(pages.discover().items())
 PIECES = st.sampled_from(
     [
         *("# A Title", "## Another", "Authors: A. Berg, B. Carl", "Year: 2017", "Keywords: a, b"),
+        *("- [A Title](https://x.org/a), Ada Berg, ICML 2019. [[pdf](https://x.org/b)]", "  - a"),
+        *("| Title | Year |", "|---|:-:|", "| A \\| B | 2017 |", "| `a|b`", "Title\n====="),
+        *("<details>", "</details>", "<summary>Old</summary>", "```", "~~~", "<!--", "-->", "\t"),
+        *('1. A. Berg. "A Title." ICML, 2020.', "* **A Title**<br>", "    indented", "## 2020"),
+        *("[1] arXiv:2405.00001 [pdf]", "Title: T", "\\\\", "arXiv:cs/0112017", "A Berg, B Carl:"),
+        *("A Berg, B Carl - Nature, 2020 - x.org", "Cited by 12", "· 12 authors", "[1]: https://x"),
+        *("Published on Jun 5, 2024", "Furthermore, we go on. " * 8, "[a](", "**", "![x](y)"),
+        *("- [ ] ", "+ [2019/05] Title [arXiv]", "* * *"),
         *("---", "- [x](https://x.org)", "Abstract:", "* item", "@article{k, title={T}}", "@misc{"),
         *("@string{a=b}", "@article{x, title={Unclosed", '{"title": "T"}', '{"title": ', "[1]"),
         *('{"id": true, "title": {"a": []}}', "[" * 2000, "{}", "null", "A Short Line Without End"),
@@ -43,6 +53,8 @@ PIECES = st.sampled_from(
             "\\",
             "",
         ),
+        *("TY  - JOUR", "ER  - ", "TI  - T", "AU  - Berg, Ada", "ER  - TY  - X", "TY-", "AU  Berg"),
+        *("%0 Book", "%T T", "%A Berg, Ada", "%", "PMID- 1", "OWN - NLM", "UI  - 2", "      in"),
         *(
             "@",
             "@comment{x}",
@@ -64,8 +76,17 @@ NOISE = st.one_of(
 )
 SAMPLES = {
     "bibtex": "@article{a, title = {T}}\n\n@book{b, title = {U}}\n",
+    "csl": '[{"type": "chapter", "title": "T"}, {"title": "U", "container-title": "J"}]',
+    "json": '[{"title": "T"}, {"title": "U", "year": 2017}]',
     "jsonl": '{"title": "T"}\n{"title": "U"}\n',
     "outline": "# List\n\n## T\n\nAuthors: A. Berg\nYear: 2017\n\nText.\n\n## U\n\nYear: 2018\n",
+    "tabular": "Title;Authors;Year\nT;A. Berg;2017\nU;B. Carl;2018\n",
+    "ris": "TY  - JOUR\nTI  - T\nER  - \n\nTY  - BOOK\nTI  - U\nER  - \n",
+    "arxiv": "[1] arXiv:2405.00001 [pdf]\nTitle: T\n[2] arXiv:2405.00002 [pdf]\nTitle: U\n",
+    "lists": "## A\n\n- [A Title](https://x.org), 2017\n- [Another One](https://x.org/b), 2018\n",
+    "results": "A Title\nAda Berg, Boris Carl\nAnother One\nChen Li, Dora Wick\n",
+    "endnote": "%0 Journal Article\n%T T\n\n%0 Book\n%T U\n",
+    "nbib": "PMID- 1\nOWN - NLM\nTI  - T.\n\nPMID- 2\nOWN - NLM\nTI  - U.\n",
 }
 
 
@@ -160,13 +181,31 @@ PAPER = Paper(
     mentions=(Mention(id="a.bib:1", at=Location("a.bib", 1)),),
 )
 BARE = Paper(key="x", title="?", mentions=(Mention(id="a.bib:1", at=Location("a.bib", 1)),))
+FREE = FreePage(
+    url="about.html",
+    title="About <this>",
+    menu="About",
+    body="See [[berg2017deep]] & ![a picture](a.png).",
+    at=Location("content/pages/about.md", 1),
+)
+
+
+def assembled(papers: tuple[Paper, ...], config: Config, *more: Any) -> Site:
+    """A site with each of its papers in all formats."""
+    site = assemble(papers, config, map, *more)
+    return replace(site, exports=downloads.exports(papers, config.formats, map))
+
+
 SITES = {
-    "empty": assemble((), Config(), map),
-    "one paper": assemble((PAPER,), Config(url="https://lab.example/p/"), map),
-    "one bare paper": assemble((BARE,), Config(), map),
+    "empty": assembled((), Config()),
+    "one paper": assembled((PAPER,), Config(url="https://lab.example/p/"), (FREE,), ("a.png",)),
+    "one bare paper": assembled((BARE,), Config()),
 }
 # A kind that has nothing to say about a site may plan no page of it.
-MAY_BE_SILENT = {("paper", "empty"), ("redirect", "empty"), ("redirect", "one bare paper")}
+MAY_BE_SILENT = {
+    *(("paper", "empty"), ("redirect", "empty"), ("redirect", "one bare paper")),
+    *(("free", "empty"), ("free", "one bare paper")),
+}
 
 
 @pytest.mark.parametrize("site", SITES)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sitegen import dedupe, keys
+from sitegen.dedupe.cluster import Cluster
 from sitegen.dedupe.merge import paper
 from sitegen.errors import ContentError, Location
 from sitegen.model.paper import Paper
@@ -86,17 +87,22 @@ def test_a_title_in_another_script_gives_a_key_in_ascii(title: str) -> None:
     [
         (["note21"], "note21"),
         (["Note_2021-a"], "Note_2021-a"),
-        (["DBLP:conf/music/Note21"], "choirs"),
+        (["DBLP:conf/music/Note21"], "dblp-conf-music-note21"),
         (["DBLP:conf/music/Note21", "note21"], "note21"),
-        (["../note"], "choirs"),
-        (["con"], "choirs"),
-        (["-note"], "choirs"),
-        (["x" * 81], "choirs"),
-        (["Müller21"], "choirs"),
+        (["../note"], "note"),
+        (["con"], "con-x"),
+        (["-note"], "note"),
+        (["x" * 81], "x" * 80),
+        (["Müller21"], "muller21"),
+        (["漢字"], "hanzi"),
+        (["two words"], "choirs"),
+        (["50%"], "choirs"),
+        (["{braces}"], "choirs"),
+        (["\u202eturned"], "choirs"),
         ([""], "choirs"),
     ],
 )
-def test_a_stated_key_is_kept_if_it_can_be_a_file_name(stated: list[str], expected: str) -> None:
+def test_a_stated_key_is_the_address_or_makes_it(stated: list[str], expected: str) -> None:
     assert keys.natural(CHOIRS, (), None, stated) == expected
 
 
@@ -122,9 +128,38 @@ def test_keys_that_differ_in_case_only_are_told_apart() -> None:
 
 
 def test_a_stated_key_that_cannot_be_kept_is_a_finding() -> None:
-    found, _, notes = assigned([record(stated_key="DBLP:conf/x")])
+    found, _, notes = assigned([record(stated_key="two words")])
     assert found == ["choirs"]
-    assert notes == ["the stated key 'DBLP:conf/x' is not kept: the paper is 'choirs'"]
+    assert notes == ["the stated key 'two words' is not kept: the paper is 'choirs'"]
+
+
+def cited(records: list[Record], lock: keys.Lock | None = None) -> tuple[list[str], keys.Lock]:
+    """How some papers of one record each are cited, and the lock."""
+    works = [(paper(Cluster(records=(one,), because=("",))), (one,)) for one in records]
+    papers, grown, _ = keys.assign(works, lock or {})
+    return [one.cited_as for one in papers], grown
+
+
+def test_a_key_that_can_be_no_file_name_is_cited_as_it_was_stated() -> None:
+    assert cited([record(stated_key="DBLP:conf/x")])[0] == ["DBLP:conf/x"]
+
+
+def test_it_is_so_in_every_later_build() -> None:
+    records = [record(stated_key="DBLP:conf/x")]
+    assert cited(records, cited(records)[1])[0] == ["DBLP:conf/x"]
+
+
+def test_a_paper_that_had_a_key_is_cited_by_it_whatever_a_source_brings() -> None:
+    _, lock = cited([record()])
+    assert cited([record(stated_key="DBLP:conf/x")], lock)[0] == ["choirs"]
+
+
+def test_no_two_papers_are_cited_by_one_key() -> None:
+    records = [
+        record("Choirs of Models", line=1, stated_key="a:1"),
+        record("Lanterns", line=2, stated_key="A:1"),
+    ]
+    assert sorted(cited(records)[0]) == ["a-1-2", "a:1"]
 
 
 def test_keys_do_not_depend_on_the_order_of_the_papers() -> None:

@@ -55,8 +55,8 @@ ADA, BORIS = Person(family="Note", given="Ada"), Person(family="Chord", given="B
         ([("authors", "unknown")], {}),
         ([("authors", "-")], {}),
         ([("year", "2021")], {"year": 2021}),
-        ([("year", "12 March 2021")], {"year": 2021}),
-        ([("year", "2021-03-12")], {"year": 2021}),
+        ([("year", "12 March 2021")], {"year": 2021, "month": 3, "day": 12}),
+        ([("year", "2021-03-12")], {"year": 2021, "month": 3, "day": 12}),
         ([("year", "(2021)")], {"year": 2021}),
         ([("year", "c1905")], {"year": 1905}),
         ([("year", "n/a")], {}),
@@ -72,10 +72,19 @@ ADA, BORIS = Person(family="Note", given="Ada"), Person(family="Chord", given="B
         ([("doi", "https://doi.org/10.5555/choir")], {"doi": "10.5555/choir"}),
         ([("doi", "doi:10.5555/choir.")], {"doi": "10.5555/choir"}),
         ([("doi", "10.5555/(choir)2")], {"doi": "10.5555/(choir)2"}),
-        ([("arxiv", "arXiv:2101.00001v2")], {"arxiv": "2101.00001"}),
+        (
+            [("arxiv", "arXiv:2101.00001v2")],
+            {"arxiv": "2101.00001", "extra": (("arxivversion", "2"),)},
+        ),
         ([("arxiv", "https://arxiv.org/abs/2101.00001")], {"arxiv": "2101.00001"}),
-        ([("arxiv", "https://arxiv.org/pdf/2101.00001v3.pdf")], {"arxiv": "2101.00001"}),
-        ([("arxiv", "cs.CL/0112017")], {"arxiv": "cs/0112017"}),
+        (
+            [("arxiv", "https://arxiv.org/pdf/2101.00001v3.pdf")],
+            {"arxiv": "2101.00001", "extra": (("arxivversion", "3"),)},
+        ),
+        (
+            [("arxiv", "cs.CL/0112017")],
+            {"arxiv": "cs/0112017", "extra": (("primaryclass", "cs.CL"),)},
+        ),
         ([("eprint", "2101.00001"), ("archiveprefix", "arXiv")], {"arxiv": "2101.00001"}),
         ([("url", "https://a.example/b_c?d=e&f")], {"url": "https://a.example/b_c?d=e&f"}),
         ([("url", "www.a.example")], {"url": "https://www.a.example"}),
@@ -106,7 +115,10 @@ def test_a_field_is_understood(pairs: list[tuple[str, str]], expected: dict[str,
 @pytest.mark.parametrize(
     ("pairs", "expected"),
     [
-        ([("title", r"The {\TeX} of \emph{Small} {M}odels")], {"title": "The TeX of Small Models"}),
+        (
+            [("title", r"The {\TeX} of \emph{Small} {M}odels")],
+            {"title": "The TeX of <i>Small</i> Models"},
+        ),
         ([("title", r"{A {N}ested} Title")], {"title": "A Nested Title"}),
         ([("title", r"50\% \& More: $O(n^2)$")], {"title": "50% & More: $O(n^2)$"}),
         ([("title", r"Caf\'e de Malm{\"o} --- na{\"\i}ve")], {"title": "Café de Malmö — naïve"}),
@@ -139,6 +151,146 @@ def test_a_field_of_bibtex_is_understood(
     assert stated(*pairs, tex=True) == expected
 
 
+ARXIV = "https://arxiv.org/abs/2101.00001"
+DOI = "https://doi.org/10.5555/choir"
+CODE, PAGE, PDF = "https://github.com/a/b", "https://a.example/1", "https://a.example/1.pdf"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("url", ARXIV)], {"arxiv": "2101.00001"}),
+        ([("url", f"{ARXIV}v3")], {"arxiv": "2101.00001", "extra": (("arxivversion", "3"),)}),
+        ([("arxiv", "2101.00001"), ("url", ARXIV)], {"arxiv": "2101.00001"}),
+        ([("arxiv", "2101.00002"), ("url", ARXIV)], {"arxiv": "2101.00002", "url": ARXIV}),
+        ([("url", DOI)], {"doi": "10.5555/choir"}),
+        ([("url", "10.5555/choir")], {"doi": "10.5555/choir"}),
+        ([("doi", "10.5555/other"), ("url", DOI)], {"doi": "10.5555/other", "url": DOI}),
+        ([("url", "https://a.example/doi/10.5555/choir")],
+         {"doi": "10.5555/choir", "url": "https://a.example/doi/10.5555/choir"}),
+        ([("url", PDF)], {"pdf": PDF}),
+        ([("url", PDF), ("pdf", f"{PDF}?2")], {"url": PDF, "pdf": f"{PDF}?2"}),
+        ([("url", CODE)], {"code": CODE}),
+        ([("url", CODE), ("type", "software")], {"url": CODE, "type": "software"}),
+        ([("url", CODE), ("url", PAGE), ("url", PDF)], {"code": CODE, "url": PAGE, "pdf": PDF}),
+        ([("url", PAGE), ("url", "https://a.example/2")],
+         {"url": PAGE, "extra": (("url", "https://a.example/2"),)}),
+        ([("url", f"{PAGE}, {PDF}")], {"url": PAGE, "pdf": PDF}),
+        ([("url", "https://youtu.be/x")], {"video": "https://youtu.be/x"}),
+        ([("url", "https://a.example/slides.pdf")], {"slides": "https://a.example/slides.pdf"}),
+        ([("url", "https://huggingface.co/datasets/a/b")],
+         {"data": "https://huggingface.co/datasets/a/b"}),
+        ([("url", "https://aclanthology.org/P99-1001/")], {"acl": "P99-1001"}),
+        ([("url", "https://aclanthology.org/P99-1001.pdf")],
+         {"acl": "P99-1001", "pdf": "https://aclanthology.org/P99-1001.pdf"}),
+        ([("url", "https://openreview.net/forum?id=ChoirOf7")], {"openreview": "ChoirOf7"}),
+        ([("url", "https://pubmed.ncbi.nlm.nih.gov/123/")], {"pmid": "123"}),
+        ([("pdf", "https://arxiv.org/pdf/2101.00001")],
+         {"arxiv": "2101.00001", "pdf": "https://arxiv.org/pdf/2101.00001"}),
+        ([("code", f"{CODE} {CODE}2")], {"code": CODE, "extra": (("code", f"{CODE} {CODE}2"),)}),
+        ([("howpublished", PAGE)], {"url": PAGE}),
+        ([("howpublished", f"At {PAGE}, seen in 2020")],
+         {"url": PAGE, "extra": (("howpublished", f"At {PAGE}, seen in 2020"),)}),
+        ([("note", PDF)], {"pdf": PDF}),
+        ([("note", f"See {PDF}")], {"extra": (("note", f"See {PDF}"),)}),
+        ([("venue", "arXiv preprint arXiv:2101.00001")],
+         {"arxiv": "2101.00001", "venue": "arXiv preprint"}),
+        ([("venue", "CoRR, abs/2101.00001")], {"arxiv": "2101.00001", "venue": "CoRR"}),
+        ([("venue", "arXiv:2101.00001 [cs.CL]")],
+         {"arxiv": "2101.00001", "venue": "arXiv", "extra": (("primaryclass", "cs.CL"),)}),
+        ([("venue", "CoRR"), ("volume", "abs/2101.00001")],
+         {"arxiv": "2101.00001", "venue": "CoRR", "volume": "abs/2101.00001"}),
+        ([("number", "arXiv:2101.00001")],
+         {"arxiv": "2101.00001", "number": "arXiv:2101.00001"}),
+        ([("note", "arXiv:2101.00001")],
+         {"arxiv": "2101.00001", "extra": (("note", "arXiv:2101.00001"),)}),
+        ([("note", "Answers arXiv:2101.00001")],
+         {"extra": (("note", "Answers arXiv:2101.00001"),)}),
+        ([("note", "PMID: 123")], {"pmid": "123", "extra": (("note", "PMID: 123"),)}),
+        ([("note", "doi: 10.5555/choir")],
+         {"doi": "10.5555/choir", "extra": (("note", "doi: 10.5555/choir"),)}),
+        ([("note", "Erratum: doi:10.5555/choir")],
+         {"extra": (("note", "Erratum: doi:10.5555/choir"),)}),
+        ([("eprint", "0112017"), ("archiveprefix", "arXiv"), ("primaryclass", "cs")],
+         {"arxiv": "cs/0112017", "extra": (("primaryclass", "cs"),)}),
+        ([("eprint", "123"), ("eprinttype", "pubmed")], {"pmid": "123"}),
+        ([("eprint", "abc"), ("eprinttype", "jstor")],
+         {"extra": (("eprint", "abc"), ("eprinttype", "jstor"))}),
+        ([("doi", "10.48550/arXiv.2101.00001")],
+         {"doi": "10.48550/arxiv.2101.00001", "arxiv": "2101.00001"}),
+        ([("doi", "10.18653/v1/P99-1001")], {"doi": "10.18653/v1/p99-1001", "acl": "P99-1001"}),
+        ([("doi", "10.5555/choir (corrected)")],
+         {"doi": "10.5555/choir", "extra": (("doi", "10.5555/choir (corrected)"),)}),
+        ([("isbn", "978-0-19-853453-2")], {"isbn": "9780198534532"}),
+        ([("isbn", "9780198534532 (print), 080442957X")],
+         {"isbn": "9780198534532", "extra": (("isbn", "9780198534532 (print), 080442957X"),)}),
+        ([("isbn", "0028-0836")], {"issn": "0028-0836"}),
+        ([("issn", "ISSN 0028-0836")], {"issn": "0028-0836"}),
+        ([("date", "2019-05/2019-07")],
+         {"year": 2019, "month": 5, "extra": (("date", "2019-05/2019-07"),)}),
+        ([("year", "2019"), ("month", "Mar./Apr.")],
+         {"year": 2019, "month": 3, "extra": (("date", "Mar./Apr."),)}),
+        ([("year", "2019"), ("month", "13")], {"year": 2019, "extra": (("month", "13"),)}),
+        ([("year", "in press")], {"extra": (("date", "in press"),)}),
+        ([("year", "n/a"), ("year", "2019")], {"year": 2019}),
+        ([("subtitle", "A Part")], {"title": "T: A Part"}),
+        ([("title", "Sing?"), ("subtitle", "A Part")], {"title": "Sing? A Part"}),
+        ([("title", "Sing: A Part"), ("subtitle", "A part")], {"title": "Sing: A Part"}),
+        ([("titleaddon", "Talk")], {"extra": (("titleaddon", "Talk"),)}),
+        ([("editor", "Note, Ada and Chord, Boris")], {"editors": (ADA, BORIS)}),
+        ([("editors", "Ada Note, Boris Chord")], {"editors": (ADA, BORIS)}),
+        ([("editorperson", "Ada Note"), ("person", "Boris Chord")],
+         {"editors": (ADA,), "authors": (BORIS,)}),
+        ([("type", "thesis"), ("type", "PhD thesis")],
+         {"type": "phdthesis", "extra": (("type", "PhD thesis"),)}),
+        ([("type", "thesis"), ("type", "mathesis")],
+         {"type": "mastersthesis", "extra": (("type", "mathesis"),)}),
+        ([("type", "thesis")], {"type": "thesis"}),
+        ([("type", "JOUR")], {"type": "article"}),
+        ([("type", "paper-conference")], {"type": "inproceedings"}),
+        ([("type", "Book Section")], {"type": "incollection"}),
+        ([("type", "posted-content")], {"type": "misc"}),
+        ([("type", "http://purl.example/types/report")], {"type": "techreport"}),
+    ],
+)  # fmt: skip
+def test_what_a_field_says_goes_where_it_belongs(
+    pairs: list[tuple[str, str]], expected: dict[str, Any]
+) -> None:
+    assert stated(*pairs) == expected
+    assert findings(*pairs) == []
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("doi", r"10.5555/a\_b{\_}c")], {"doi": "10.5555/a_b_c"}),
+        ([("url", r"https://a.example/{\~{}}x\%20y")], {"url": "https://a.example/~x%20y"}),
+        ([("howpublished", r"\url{https://a.example/x_y}")], {"url": "https://a.example/x_y"}),
+        ([("note", r"\textbf{New}")], {"extra": (("note", "<b>New</b>"),)}),
+        ([("publisher", r"M{\"u}ller \& Co")], {"extra": (("publisher", "Müller & Co"),)}),
+        ([("file", r":C\:/x_y.pdf:PDF")], {"extra": (("file", r":C\:/x_y.pdf:PDF"),)}),
+        ([("editor", r"M{\"u}ller, J{\"o}rg")],
+         {"editors": (Person(family="Müller", given="Jörg"),)}),
+    ],
+)  # fmt: skip
+def test_what_a_field_of_bibtex_says_goes_where_it_belongs(
+    pairs: list[tuple[str, str]], expected: dict[str, Any]
+) -> None:
+    assert stated(*pairs, tex=True) == expected
+
+
+def test_latex_that_would_lose_its_letters_is_kept_with_a_finding() -> None:
+    lost = r"Invented \phantom{and Very Much Longer Than That} Music"
+    record, odd = records.parse(entry(("venue", lost), tex=True))
+    assert isinstance(record, Record)
+    assert record.venue == lost
+    assert str(odd) == (
+        f"a.txt:7: warning: this LaTeX would lose words as text, and is kept: '{lost}' "
+        "[lossy-latex]\n"
+        "  hint: write the field `venue` without the macros that take the text away"
+    )
+
+
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
@@ -146,6 +298,15 @@ def test_a_field_of_bibtex_is_understood(
         ("year", "99", "this is no year: '99' [bad-year]"),
         ("doi", "choir", "this is no DOI: 'choir' [bad-doi]"),
         ("arxiv", "choir", "this is no arXiv identifier: 'choir' [bad-arxiv]"),
+        (
+            "isbn",
+            "9780198534533",
+            "this is no ISBN with a right check digit: '9780198534533' [bad-isbn]",
+        ),
+        ("issn", "0028-0837", "this is no ISSN with a right check digit: '0028-0837' [bad-issn]"),
+        ("pmid", "choir", "this is no PubMed identifier: 'choir' [bad-pmid]"),
+        ("acl", "choir", "this is no ACL Anthology identifier: 'choir' [bad-acl]"),
+        ("openreview", "?", "this is no OpenReview identifier: '?' [bad-openreview]"),
         *(
             (
                 field,
@@ -153,7 +314,7 @@ def test_a_field_of_bibtex_is_understood(
                 "this is no address that may be linked to (http, https or ftp): "
                 f"'{value}' [bad-{field}]",
             )
-            for field in ("url", "pdf", "code")
+            for field in ("url", "pdf", "code", "data", "video", "slides")
             for value in ("javascript:alert(1)", "data:text/html,x", "here", "https://")
         ),
     ],
@@ -216,7 +377,7 @@ def test_a_name_that_is_a_citation_key_is_stated_as_one() -> None:
 
 def test_no_field_of_an_entry_is_lost() -> None:
     values = {f"field {n}": f"value {n}" for n in range(20)}
-    known = {"venue": "V", "year": "2020", "month": "March", "publisher": "P", "isbn": "1"}
+    known = {"venue": "V", "year": "2020", "day": "soon", "publisher": "P", "series": "1"}
     (record, *rest) = records.parse(entry(*values.items(), *known.items()))
     assert rest == []
     assert isinstance(record, Record)

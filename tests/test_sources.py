@@ -32,6 +32,24 @@ TEXT = "Glacé, Émile: “小镜子”"
         (b"% Encoding: UTF-8\n" + TEXT.encode(), f"% Encoding: UTF-8\n{TEXT}"),
         (b"% Encoding: no-such-thing\n" + TEXT.encode(), f"% Encoding: no-such-thing\n{TEXT}"),
         ("\u2028 \x85 \x0b".encode(), "\u2028 \x85 \x0b"),
+        (b"% !TEX encoding = IsoLatin\nGlac\xe9", "% !TEX encoding = IsoLatin\nGlacé"),
+        (b"% !TEX encoding = UTF-8 Unicode\na", "% !TEX encoding = UTF-8 Unicode\na"),
+        (
+            b"%% Saved with string encoding Western (Mac OS Roman) \nGlac\x8e",
+            "%% Saved with string encoding Western (Mac OS Roman) \nGlacé",
+        ),
+        (
+            b"%% Saved with string encoding Western (ISO Latin 1) \nGlac\xe9",
+            "%% Saved with string encoding Western (ISO Latin 1) \nGlacé",
+        ),
+        (b"% -*- coding: latin-1 -*-\nGlac\xe9", "% -*- coding: latin-1 -*-\nGlacé"),
+        (b"% Encoding: Cp1252\n\x93", "% Encoding: Cp1252\n“"),
+        (b"% Encoding: ISO8859_2\n\xb3", "% Encoding: ISO8859_2\nł"),
+        (b"% Encoding: GBK\n\xd0\xa1", "% Encoding: GBK\n小"),
+        (b"% Encoding: UTF-16\nplain", "% Encoding: UTF-16\nplain"),
+        (b"% Encoding: unicode_escape\n\\x41", "% Encoding: unicode_escape\n\\x41"),
+        ("@misc{x,\r\n title={Glacé 小}}".encode("utf-16-le"), "@misc{x,\n title={Glacé 小}}"),
+        ("@misc{x,\r\n title={Glacé 小}}".encode("utf-16-be"), "@misc{x,\n title={Glacé 小}}"),
     ],
 )
 def test_text_is_read_in_its_encoding(content: bytes, text: str) -> None:
@@ -50,8 +68,23 @@ def test_text_is_read_in_its_encoding(content: bytes, text: str) -> None:
         (b"a\x81b", "a\ufffdb", "not UTF-8 (byte 0x81 in line 1); read as Windows-1252"),
         (
             "Glacé\n".encode() + b"Glac\xe9",
-            "GlacÃ©\nGlacé",
-            "not UTF-8 (byte 0xe9 in line 2); read as Windows-1252",
+            "Glacé\nGlacé",
+            "not UTF-8 (byte 0xe9 in line 2); read as Windows-1252 where it is not",
+        ),
+        (
+            "“小镜子” 𝒙\r\n".encode() + b"caf\xe9 \x93\xed\xa0\x80",
+            "“小镜子” 𝒙\ncafé “í\xa0€",
+            "not UTF-8 (byte 0xe9 in line 2); read as Windows-1252 where it is not",
+        ),
+        (
+            b"\xe9t\xe9 \xe0 No\xebl, \xdc\xab",
+            "été à Noël, Ü«",
+            "not UTF-8 (byte 0xe9 in line 1); read as Windows-1252",
+        ),
+        (
+            "% Encoding: ISO-8859-1\nGlacé".encode(),
+            "% Encoding: ISO-8859-1\nGlacé",
+            "not ISO-8859-1, as it says, but UTF-8; read as UTF-8",
         ),
     ],
 )

@@ -9,6 +9,7 @@ from sitegen import keys
 from sitegen.dedupe.cluster import Cluster
 from sitegen.model.paper import Claim, Conflict, Mention, Paper, Version
 from sitegen.model.record import Description, Record
+from sitegen.text import identifiers
 from sitegen.text.fold import glue, subject
 
 FIELDS = tuple(field.name for field in fields(Description) if field.name not in ("extra", "others"))
@@ -36,9 +37,13 @@ _CHOICES: dict[str, _Choice] = {
         "the longest list, then the commonest spelling, then the one with accents",
         lambda r, n: (len(r.authors), n[r.authors], sum(not str(p).isascii() for p in r.authors)),
     ),
+    "editors": _Choice(
+        "the longest list, then the commonest spelling, then the one with accents",
+        lambda r, n: (len(r.editors), n[r.editors], sum(not str(p).isascii() for p in r.editors)),
+    ),
     "year": _Choice(
         "the published version, then the commonest, then the latest",
-        lambda r, n: (_is_published(r), n[r.year], r.year),
+        lambda r, n: (_is_published(r), n[r.year], r.year, bool(r.month), bool(r.day)),
     ),
     "abstract": _Choice(
         "the longest that is not cut off",
@@ -57,20 +62,28 @@ def paper(cluster: Cluster) -> Paper:
     ranked = sorted(cluster.records, key=_rank)
     gave: dict[str, list[str]] = {str(r.at): [] for r in cluster.records}
     values: dict[str, Any] = {}  # Any: one value a field, each of its own type
+    dated: Record | None = None
     conflicts: list[Conflict] = []
     for name in FIELDS:
-        holder, rule = _holder(name, ranked)
+        # A date comes whole: its month and day from the record that gave the year.
+        is_dated = name in ("month", "day") and dated is not None
+        holder, rule = _holder(name, [dated] if is_dated and dated else ranked)
         if holder is None:
             continue
+        if name == "year":
+            dated = holder
         values[name] = getattr(holder, name)
         gave[str(holder.at)].append(name)
         if name == "authors":
             values["others"] = holder.others
         if len(ranked) > 1:
-            conflicts += _conflict(name, holder, rule, cluster.records)
+            told = _of_one_year(name, cluster.records, holder) if is_dated else cluster.records
+            conflicts += _conflict(name, holder, rule, told)
     extra: dict[str, tuple[Record, list[str]]] = {}
     for record in ranked:
         for name, value in record.extra:
+            if name == "date" and dated is not None and record is not dated:
+                continue  # of another publication, or less than the year says
             holder, texts = extra.setdefault(name, (record, []))
             if holder is record:
                 texts.append(value)
@@ -82,6 +95,9 @@ def paper(cluster: Cluster) -> Paper:
     values["extra"] = tuple((n, v) for n, (_, texts) in sorted(extra.items()) for v in texts)
     return Paper(
         key=keys.natural(values["title"], values.get("authors", ()), values.get("year"), stated),
+        stated_key=None
+        if any(map(keys.is_key, stated))
+        else next(filter(keys.is_citable, stated), None),
         mentions=tuple(mentions),
         versions=_versions(ranked),
         conflicts=tuple(conflicts),
@@ -93,6 +109,13 @@ def _rank(record: Record) -> tuple[object, ...]:
     """Records that are worth most first: published, then those that state most, then by place."""
     stated = sum(bool(getattr(record, name)) for name in FIELDS)
     return (not _is_published(record), -stated, record.at, record.id)
+
+
+def _of_one_year(name: str, records: Sequence[Record], holder: Record) -> list[Record]:
+    """Those of *records* whose month, or day, is about the same time as that of *holder*."""
+    return [
+        r for r in records if r.year == holder.year and (name == "month" or r.month == holder.month)
+    ]
 
 
 def _is_published(record: Record) -> bool:
@@ -134,6 +157,8 @@ def _dress(name: str, value: Any) -> object:
         return glue(value)
     if name == "pages":
         return glue(value)
+    if name == "isbn":
+        return identifiers.isbn13(value)
     return value
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sitegen.model.record import Record
 from sitegen.text.fold import fold, glue, words
+from sitegen.text.markup import spelt
 
 # Titles that name a kind of contribution, not a work: journals carry hundreds of each.
 _GENERIC = frozenset(
@@ -120,8 +121,9 @@ class Features:
 def features(record: Record) -> Features:
     """What *record* is compared by."""
     # "C++" and "C#" are not "C", nor "Choir+" "Choir"; a plus between words only joins them.
-    spelt = _SHARP.sub(" sharp", _PLUS.sub(lambda found: " plus" * len(found[0]), record.title))
-    title = glue(spelt) or record.title
+    typed = spelt(record.title)
+    named = _SHARP.sub(" sharp", _PLUS.sub(lambda found: " plus" * len(found[0]), typed))
+    title = glue(named) or record.title
     return Features(
         title=title,
         is_generic=title in _GENERIC or len(words(record.title)) < 2,

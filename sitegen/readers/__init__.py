@@ -15,11 +15,13 @@ from typing import Protocol
 from sitegen.errors import Location
 from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry, Part
+from sitegen.parsing import json_elements
 
 LONGEST_LINE = 2_000_000
 """Characters from which on a line is set aside unread."""
 
 
+_TELLING = 200_000  # characters by which a format is told
 _SUFFIX_SAYS = 0.15  # what a suffix adds to a likelihood: it may lie, but breaks a tie
 
 
@@ -95,6 +97,8 @@ def split(source: tuple[str, str]) -> tuple[tuple[str, Part] | Finding, ...]:
 def recognised(text: str, path: str) -> str | None:
     """The name of the reader that is likeliest to be right about *text*; None if none is."""
     suffix = f".{path.rpartition('.')[2].lower()}"
+    if len(text) > _TELLING:  # its beginning tells, up to the end of a line if there is one near
+        text = text[: text.rfind("\n", _TELLING // 2, _TELLING) + 1 or _TELLING]
     ranked: list[tuple[float, str]] = []
     for name, reader in discover().items():
         likelihood = reader.likelihood(text)
@@ -106,11 +110,17 @@ def recognised(text: str, path: str) -> str | None:
 def _without_giants(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
     """*text* with each line that no person wrote emptied, and the findings in their place.
 
-    A line of megabytes is a dump or an accident; no reader needs to be proof against it.
+    A line of megabytes is a dump or an accident; no reader needs to be proof against it. Programs
+    write lists in JSON that way, which are left alone if they are whole.
     """
     if len(text) <= LONGEST_LINE:
         return text, ()
     lines = text.split("\n")
+    giants = {
+        line
+        for line in lines
+        if len(line) > LONGEST_LINE and not json_elements.are_whole(line, LONGEST_LINE)
+    }
     found = tuple(
         quarantined(
             "too-long",
@@ -120,7 +130,7 @@ def _without_giants(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
             hint="break it into lines, an entry each",
         )
         for number, line in enumerate(lines, 1)
-        if len(line) > LONGEST_LINE
+        if line in giants
     )
-    kept = (line if len(line) <= LONGEST_LINE else "" for line in lines)
+    kept = ("" if line in giants else line for line in lines)
     return "\n".join(kept), found

@@ -14,10 +14,12 @@ from itertools import pairwise
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity, quarantined, quoted
 from sitegen.model.entry import Entry, Part
+from sitegen.parsing import details
+from sitegen.parsing.paragraphs import is_furniture, is_legal, is_running_text, is_titlelike
+from sitegen.parsing.segments import Fields
+from sitegen.parsing.wrapping import unwrap
 from sitegen.text import names
 from sitegen.text.fold import glue, words
-from sitegen.text.paragraphs import is_furniture, is_legal, is_running_text, is_titlelike
-from sitegen.text.wrapping import unwrap
 
 _WRAPPED = 130  # characters; a file without a longer line has wrapped paragraphs
 # What nothing but a button says. Of other words ("Chat", "Top") the abstract must decide.
@@ -27,9 +29,21 @@ _GLUED_LABEL = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEADING = re.compile(r"^#{1,6}\s+")
-_NUMBERED = re.compile(r"^(?:\(?\d{1,4}[.)]|\[\d{1,4}\]|[-*•])\s+(?=\S)")
+_NUMBERED = re.compile(r"^(?:\(?\d{1,4}[.)]|\[\d{1,4}\]|#\d{1,4}[.:]?|[-*•])\s+(?=\S)")
 _LABELLED = re.compile(r"^(?:title|abstract|summary)\s*:\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\(((?:19|20)\d\d)\)$")
+# How the second paragraph of an abstract begins, and no first one does.
+_CONTINUES = re.compile(
+    r"(?:furthermore|moreover|additionally|in addition|further,|besides,|therefore|thus|hence|"
+    r"finally,|lastly,|however|nevertheless|consequently|specifically|in particular|importantly|"
+    r"notably|as a result|extensive experiments|experiment(?:s|al results?)|results? \w+|overall,|"
+    r"our (?:results?|experiments?|method|approach|code|models?|findings?|analysis|framework|"
+    r"evaluations?|implementation|data(?:set)?|contributions?|project)|(?:the )?(?:source )?code|"
+    r"(?:the )?data(?:sets?)? and (?:code|models?)|to (?:address|tackle|overcome|solve|bridge|"
+    r"mitigate|fill|remedy|this end|that end|do so)|these (?:results|findings|insights)|"
+    r"project page|in summary|in conclusion)(?!\w)",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"^(?:by|authors?)\b:?\s*", re.IGNORECASE)
 
 
@@ -47,7 +61,7 @@ SUFFIXES = (".txt",)
 
 def likelihood(text: str) -> float:
     """A listing has no mark of its own: whatever has a paragraph may be one, if nothing else is."""
-    if re.match(r'\s*\[?\s*\{\s*"', text):
+    if re.match(r'\[?\s*\{\s*"', text.lstrip()[:100]):
         return 0.0  # JSON of some shape
     return 0.3 if any(line.is_abstract for line in _paragraphs(text)) else 0.0
 
@@ -68,7 +82,9 @@ def read(part: Part) -> Iterator[Entry | Finding]:
         below.is_abstract and not line.is_abstract and names.looks_like_people(line.text)
         for line, below in pairwise(paragraphs)
     )
+    layout = _layout(paragraphs, often, has_authors=has_authors)
     waiting: list[_Line] = []
+    entry: Entry | None = None
     is_first = True
     for line in paragraphs:
         if not line.is_abstract:
@@ -76,9 +92,21 @@ def read(part: Part) -> Iterator[Entry | Finding]:
             continue
         title, authors, rest = _title_of(line, waiting, often, has_authors=has_authors)
         if is_legal(line.text) and (title is None or not _shares_words(title, line)):
+            yield from _told(entry)
             yield _furniture([*waiting, line], path)
-            waiting = []
+            entry, waiting = None, []
             continue
+        if entry is not None and not waiting and _continues(line.text):
+            entry = _joined(entry, line)
+            yield _second_paragraph(line, path)
+            continue
+        above, inside = _sides(rest, title)
+        behind, above = _taken(above, wanted=layout == "behind")
+        yield from _told(entry, behind)
+        own, above = _taken(above, wanted=layout == "before" and title is not None)
+        within, inside = _taken(inside, wanted=True, is_within=True)
+        rest = [*above, *inside]
+        entry = None
         yield from _unpaired(rest, path, often, in_header=is_first)
         waiting = []
         if title is None:
@@ -94,17 +122,93 @@ def read(part: Part) -> Iterator[Entry | Finding]:
         if name != title.text:
             yield _label_removed(title, name, path)
         is_first = False
-        yield _entry(_LABELLED.sub("", name), authors, line, Location(path, title.number))
+        at = Location(path, title.number)
+        entry = _entry(_LABELLED.sub("", name), authors, line, [*own, *within], at)
+    behind, waiting = _taken(waiting, wanted=layout == "behind")
+    yield from _told(entry, behind)
     yield from _unpaired(waiting, path, often, in_header=False)
 
 
-def _entry(title: str, authors: _Line | None, abstract: _Line, at: Location) -> Entry:
+def _told(entry: Entry | None, more: Fields | None = None) -> Iterator[Entry]:
+    """*entry*, if there is one, with what the lines behind its abstract say."""
+    if entry is not None:
+        yield replace(entry, fields=(*entry.fields, *more)) if more else entry
+
+
+def _joined(entry: Entry, line: _Line) -> Entry:
+    longer = (
+        (name, f"{value} {line.text}" if name == "abstract" else value)
+        for name, value in entry.fields
+    )
+    return replace(entry, fields=tuple(longer))
+
+
+def _continues(text: str) -> bool:
+    """Whether a paragraph that has nothing above it begins as only a second one does."""
+    return text[:1].islower() or _CONTINUES.match(text) is not None
+
+
+def _second_paragraph(line: _Line, path: str) -> Finding:
+    return Finding(
+        code="abstract-joined",
+        message=f"read as a second paragraph of the abstract above: {quoted(line.text)}",
+        at=Location(path, line.number),
+        severity=Severity.NOTE,
+    )
+
+
+def _layout(lines: list[_Line], often: frozenset[str], *, has_authors: bool) -> str:
+    """Whether what a page says of a paper stands "before" its title or "behind" its abstract.
+
+    The ends of the page tell: above the first title, below the last abstract; "" if neither does.
+    """
+    ends = [n for n, line in enumerate(lines) if line.is_abstract]
+    if not ends:
+        return ""
+    first = lines[: ends[0]]
+    title, _, rest = _title_of(lines[ends[0]], first, often, has_authors=has_authors)
+    before = any(details.is_labelled(line.text) for line in _sides(rest, title)[0])
+    behind = any(details.is_labelled(line.text) for line in lines[ends[-1] + 1 :])
+    return "" if before == behind else "before" if before else "behind"
+
+
+def _sides(lines: list[_Line], title: _Line | None) -> tuple[list[_Line], list[_Line]]:
+    """The lines above the title, and those between it and the abstract."""
+    if title is None:
+        return lines, []
+    return [x for x in lines if x.number < title.number], [
+        x for x in lines if x.number > title.number
+    ]
+
+
+def _taken(
+    lines: list[_Line], *, wanted: bool, is_within: bool = False
+) -> tuple[Fields, list[_Line]]:
+    """What the *lines* say of a paper, if that is *wanted*, and the lines that say nothing.
+
+    Within a paper a bare date and a name of an institution belong to it too.
+    """
+    found: Fields = []
+    rest: list[_Line] = []
+    for line in lines:
+        known = details.fields(line.text) if wanted else []
+        if not is_within and not details.is_labelled(line.text):
+            known = []
+        if not known and is_within and details.is_organisation(line.text):
+            known = [("organization", line.text)]
+        found += known
+        if not known:
+            rest.append(line)
+    return found, rest
+
+
+def _entry(title: str, authors: _Line | None, abstract: _Line, more: Fields, at: Location) -> Entry:
     fields = [("title", title), ("abstract", _LABELLED.sub("", abstract.text))]
     if authors is not None:
         fields.insert(1, ("authors", _BY.sub("", authors.text)))
         year = _YEAR.search(authors.text)
         fields += [("year", year[1])] if year else []
-    return Entry(fields=tuple(fields), at=at)
+    return Entry(fields=(*fields, *more), at=at)
 
 
 def _paragraphs(text: str) -> list[_Line]:
@@ -157,7 +261,13 @@ def _title_of(
     abstract: _Line, above: list[_Line], often: frozenset[str], *, has_authors: bool
 ) -> tuple[_Line | None, _Line | None, list[_Line]]:
     """Of the short lines *above* an abstract: its title, its authors if there are any, the rest."""
-    real = [line for line in above if not is_furniture(line.text) and line.text not in often]
+    real = [
+        line
+        for line in above
+        if not is_furniture(line.text) and line.text not in often and not details.fields(line.text)
+    ]
+    while len(real) > 1 and _is_affiliation(real[-1], abstract):
+        real.pop()
     authors = None
     if len(real) > 1 and not _shares_words(real[-1], abstract):
         # A single name is one where other papers of the listing name their authors.
@@ -181,6 +291,10 @@ def _title_of(
     return title, authors, rest
 
 
+def _is_affiliation(line: _Line, abstract: _Line) -> bool:
+    return details.is_organisation(line.text) and not _shares_words(line, abstract)
+
+
 def _unpaired(
     lines: list[_Line], path: str, often: frozenset[str], *, in_header: bool
 ) -> Iterator[Finding]:
@@ -188,7 +302,12 @@ def _unpaired(
     skipped: list[_Line] = []
     header = lines[: _end_of_header(lines)] if in_header else []
     for line in lines:
-        if line in header or is_furniture(line.text) or line.text in often:
+        if (
+            line in header
+            or is_furniture(line.text)
+            or line.text in often
+            or details.fields(line.text)
+        ):
             skipped.append(line)
             continue
         yield quarantined(

@@ -61,7 +61,7 @@ def _entries(lines: Iterable[str]) -> Iterator[str]:
         for entry in read(("a.jsonl", line)):
             record = records.parse(entry)[0]  # type: ignore[arg-type]  # these lines are all good
             if isinstance(record, Record):
-                one = paper(Cluster((record,), ("",)))
+                one = paper(Cluster(records=(record,), because=("",)))
                 yield bibtex.write([one]).replace("{" + one.key + ",", f"{{{one.key}x{number},", 1)
 
 
