@@ -1,7 +1,8 @@
 """This is where papers become files and files become papers: the contract between the two halves.
 
-bibliography.bib      every paper, for other programs
-papers/<key>.md       one paper each: the whole of what the site needs
+bibliography.bib          every paper, for other programs
+bibliography-ascii.bib    what a citation needs, in ASCII: for bibtex with pdflatex
+papers/<key>.md           one paper each: the whole of what the site needs
 """
 
 import json
@@ -14,22 +15,31 @@ import yaml
 from sitegen.errors import ContentError, Location
 from sitegen.exporters import bibtex, frontmatter
 from sitegen.findings import quoted
+from sitegen.model.mapping import Map
 from sitegen.model.paper import Claim, Conflict, Mention, Paper, Version
 from sitegen.model.record import Person
 from sitegen.text import identifiers, markdown, names
-from sitegen.text.tidy import tidy, visible
+from sitegen.text.tidy import tidy_marked, visible
 
 _LINE = re.compile(r"^([a-z_]+):(?: (.+))?$")
 _ITEM = "  - "
 _NOTES = re.compile(r"^## Notes[ \t]*$", re.MULTILINE)
 
 
-def files(papers: Iterable[Paper]) -> Iterator[tuple[str, str]]:
+def files(papers: Iterable[Paper], run: Map = map) -> Iterator[tuple[str, str]]:
     """(path below the library's folder, text) of each file, by path."""
     ordered = sorted(papers, key=lambda paper: paper.key)
-    yield "bibliography.bib", bibtex.write(ordered)
+    written = list(run(_both, ordered))
+    yield "bibliography-ascii.bib", bibtex.join(in_ascii for _, in_ascii in written)
+    yield "bibliography.bib", bibtex.join(complete for complete, _ in written)
     for paper in ordered:
         yield f"papers/{paper.key}.md", frontmatter.write(paper)
+
+
+def _both(paper: Paper) -> tuple[str, str]:
+    """*paper* as BibTeX in UTF-8 and in ASCII."""
+    brief = bibtex.entry(paper)
+    return bibtex.entry(paper, is_complete=True), bibtex.in_ascii(paper, brief)
 
 
 def read(source: tuple[str, str]) -> Paper:
@@ -118,6 +128,7 @@ def _paper(facts: Mapping[str, Any], body: str, notes: str) -> Paper:
     tags = _texts(facts.get("tags"))
     return Paper(
         key=facts["key"].strip(),
+        stated_key=_text(facts.get("stated_key")),
         aliases=_texts(facts.get("aliases")),
         title=" ".join(visible(facts["title"]).split()),
         authors=tuple(_people(facts.get("authors"))),
@@ -134,9 +145,10 @@ def _paper(facts: Mapping[str, Any], body: str, notes: str) -> Paper:
         inferred_tags=_texts(facts.get("inferred_tags")),
         extra=tuple((n, str(v)) for item in facts.get("extra", ()) for n, v in item.items()),
         mentions=tuple(_mention(source) for source in facts.get("sources", ())),
+        corrections=tuple(_mention(note) for note in facts.get("corrections", ())),
         versions=tuple(Version(**version) for version in facts.get("versions", ())),
         conflicts=tuple(_conflict(conflict) for conflict in facts.get("conflicts", ())),
-        notes=notes.strip() or None,
+        notes=markdown.trimmed(notes),
         **text,
         **{name: identifiers.url(_text(facts.get(name)) or "") for name in _ADDRESSES},
     )
@@ -177,8 +189,8 @@ def _people(value: object) -> Iterator[Person]:
 
 def _abstract(body: str) -> str | None:
     if "\n" not in body:
-        return visible(markdown.plain(body)[0]) or None
-    return tidy(markdown.plain(" ".join(body.split()))[0]) or None
+        return visible(markdown.marked(body)) or None
+    return tidy_marked(markdown.marked(" ".join(body.split()))) or None
 
 
 def _mention(source: Mapping[str, Any]) -> Mention:

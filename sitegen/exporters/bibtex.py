@@ -1,178 +1,360 @@
-"""This is where papers are written as BibTeX (btxdoc, sections 3 and 4), in UTF-8.
+"""This is where papers are written as BibTeX (btxdoc, sections 3 and 4) and biblatex.
 
 Our own writer, because pybtex's doubles escapes, rewrites underscores in addresses, and is not
-idempotent. Nothing is invented to please a style: what is not stated is not there.
+idempotent. Nothing is invented to please a style: what is not stated is not there. In UTF-8, with
+biblatex's entry types; or in ASCII with those of BibTeX, for ``bibtex`` and ``pdflatex``.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from urllib.parse import quote
 
 from sitegen.model.paper import Paper
+from sitegen.model.record import Person
+from sitegen.text import appearance, markup, tex
 from sitegen.text.names import to_bibtex
+from sitegen.text.separated import separated
 from sitegen.text.slugs import slug
-from sitegen.text.tex import from_text
 
-_TYPES = frozenset(
+NAME = "BibTeX"
+SUFFIX = ".bib"
+MEDIA = "application/x-bibtex"
+LOSES = {
+    "type": "if the format has no such type; what states none is given one",
+    "venue": "of what is no article and in no book: `howpublished`",
+}
+
+# The entry types of btxdoc, and those of biblatex's default data model (section 2.1 of its manual).
+_CLASSIC = frozenset(
     [
-        "article",
-        "book",
-        "booklet",
-        "inbook",
-        "incollection",
-        "inproceedings",
-        "manual",
-        "mastersthesis",
-        "misc",
-        "phdthesis",
-        "proceedings",
-        "techreport",
-        "unpublished",
+        *("article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings"),
+        *("manual", "mastersthesis", "misc", "phdthesis", "proceedings", "techreport"),
+        *("unpublished",),
     ]
 )
-_VENUE = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
-_OWN = frozenset(
+_BIBLATEX = frozenset(
     [
-        "author",
-        "title",
-        "journal",
+        *("artwork", "audio", "bookinbook", "collection", "commentary", "dataset", "image"),
+        *("inreference", "jurisdiction", "legal", "legislation", "letter", "movie", "music"),
+        *("mvbook", "mvcollection", "mvproceedings", "mvreference", "online", "patent"),
+        *("performance", "periodical", "reference", "report", "review", "software", "standard"),
+        *("suppbook", "suppcollection", "suppperiodical", "thesis", "video"),
+    ]
+)
+_AS_CLASSIC = {
+    "bookinbook": "inbook",
+    "collection": "book",
+    "inreference": "incollection",
+    "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "proceedings",
+    "mvreference": "book",
+    "reference": "book",
+    "report": "techreport",
+    "review": "article",
+    "suppbook": "inbook",
+    "suppcollection": "incollection",
+    "suppperiodical": "article",
+}
+_VENUE = {
+    **dict.fromkeys(
+        ("bookinbook", "conference", "inbook", "incollection", "inproceedings", "inreference"),
         "booktitle",
-        "howpublished",
-        "volume",
-        "number",
-        "pages",
-        "year",
-        "eprint",
-        "archiveprefix",
-        "doi",
-        "url",
-        "pdf",
-        "code",
-        "keywords",
-        "abstract",
-        "type",
-    ]
-)
+    ),
+    **dict.fromkeys(("proceedings", "suppbook", "suppcollection"), "booktitle"),
+    **dict.fromkeys(("booklet", "misc", "software", "unpublished"), "howpublished"),
+}
 # Further fields that styles print; all others are for the complete form only.
 _PRINTED = frozenset(
     [
-        "address",
-        "chapter",
-        "edition",
-        "editor",
-        "institution",
-        "isbn",
-        "issn",
-        "month",
-        "note",
-        "organization",
-        "publisher",
-        "school",
-        "series",
+        *("address", "chapter", "edition", "eid", "eprintclass", "howpublished", "institution"),
+        *("language", "location", "note", "organization", "primaryclass", "publisher", "school"),
+        *("series", "subtitle", "type", "version"),
     ]
 )
-_MONTHS = frozenset(
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# Values that no program may read as LaTeX: they are written as they are.
+_VERBATIM = frozenset(
+    [
+        *("acl", "arxiv", "archiveprefix", "code", "data", "doi", "eprint", "eprinttype", "file"),
+        *("isbn", "issn", "openreview", "pdf", "pmid", "slides", "url", "urldate", "verba"),
+        *("verbb", "verbc", "video"),
+    ]
 )
-_CONFERENCE = re.compile(r"(?i)\b(?:proceedings|conference|workshops?|symposium|meeting)\b")
-# Capitals that a style must not lower: inside a word, before a digit; and mathematics. Between the
-# capital and the letter before it only signs may stand, so that a long word is read once.
-_PROTECTED = re.compile(r"[^\W_][^\w\s-]*[^\W\d_a-z]|[A-Z]\d|[\^_\\$]")
-_WORD = re.compile(r"\S+")
-_OPENING = "\"'“‘(["
-_CLOSING = "\"'”’)].,:;!?"
+_NAMES = {"genre": "type"}  # an entry's "type" is its kind; what a thesis calls itself is BibTeX's
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_UNSAFE = re.compile(r"[^a-z0-9_+.:-]")
+
+# What LaTeX, or marked text, has a meaning for.
+_SIGNS = (*r"\{}&%$#_~^`<", "--", "''", ",,")
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_MISPRINTED = "<>|$"  # in LaTeX's own encoding of fonts they print as others, or end a formula
+_LONG = 120  # characters from which on it is faster to look for each of them in turn
+# Capitals that a style must not lower: inside a word, before a digit, alone; and mathematics.
+# Between the capital and the letter before it only signs may stand: a long word is read once.
+_PROTECTED = re.compile(r"[A-Za-z0-9][^\w\s-]*[A-Z]|[A-Z]\d|[\^_\\$]|^[A-Z]-|^[B-Z]$")
+# What a title has if any of its words needs more than to be written as it is.
+_REMARKABLE = re.compile(rf"[A-Za-z0-9][^\w\s-]*[A-Z]|[A-Z]\d|\b[A-Z]-|\b[B-Z]\b|{_SIGN.pattern}")
+_OTHER_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
+# Words that begin with a small letter in every title.
+_ALWAYS_SMALL = frozenset(
+    [
+        *("about", "above", "across", "after", "against", "among", "based", "before", "below"),
+        *("between", "beyond", "during", "under", "using", "through", "toward", "towards"),
+        *("until", "versus", "where", "which", "while", "within", "without"),
+    ]
+)
+_OPENING = "\"'“‘«‹([¿¡"
+_CLOSING = "\"'”’»›)].,:;!?"
+_STARTS = (":", ".", "?", "!", "–", "—", "-")
+
+Say = Callable[[str], str]
+"""Marked text as LaTeX."""
 
 
-def write(papers: Iterable[Paper]) -> str:
+def write(papers: Iterable[Paper], *, is_ascii: bool = False) -> str:
     """All *papers*, complete with abstracts, in the order given, a blank line between them."""
-    return "\n".join(entry(paper, is_complete=True) for paper in papers)
+    return join(entry(paper, is_complete=True, is_ascii=is_ascii) for paper in papers)
 
 
-def entry(paper: Paper, *, is_complete: bool = False) -> str:
-    """*paper* as one entry that ends in a newline: what a citation needs, or all of it."""
+def join(entries: Iterable[str]) -> str:
+    """The file that holds *entries*."""
+    return "\n".join(entries)
+
+
+def entry(paper: Paper, *, is_complete: bool = False, is_ascii: bool = False) -> str:
+    """*paper* as one entry that ends in a newline: what a citation needs, or all of it.
+
+    *is_ascii*: without any character beyond ASCII, and with BibTeX's entry types only.
+    """
+    say = _say_in_ascii if is_ascii else _say
     kind = _kind(paper)
-    fields = list(_fields(paper, kind))
-    fields += [(n, v) for n, v in _extra(paper) if is_complete or n in _PRINTED]
+    fields = list(_citation(paper, kind, say))
+    fields += _identifiers(paper, is_complete=is_complete, is_ascii=is_ascii)
+    fields += _extra(paper, {name for name, _ in fields}, say, is_complete=is_complete)
     if is_complete:
-        if paper.keywords:
-            separator = "; " if any("," in word for word in paper.keywords) else ", "
-            fields.append(("keywords", f"{{{from_text(separator.join(paper.keywords))}}}"))
-        if paper.abstract:
-            fields.append(("abstract", f"{{{from_text(paper.abstract)}}}"))
+        fields += _contents(paper, say)
     width = max(len(name) for name, _ in fields)
     lines = ",\n".join(f"  {name.ljust(width)} = {value}" for name, value in fields)
-    return f"@{kind}{{{paper.key},\n{lines}\n}}\n"
+    return f"@{_classic(kind, paper) if is_ascii else kind}{{{paper.cited_as},\n{lines}\n}}\n"
 
 
-def _fields(paper: Paper, kind: str) -> Iterator[tuple[str, str]]:
-    """(name, value with its delimiters) of what a citation needs, in the customary order."""
-    if paper.authors:
-        names = [_name(to_bibtex(person)) for person in paper.authors]
-        yield "author", "{" + " and ".join([*names, *(["others"] if paper.others else [])]) + "}"
-    yield "title", "{" + _title(paper.title) + "}"
-    if paper.venue:
-        yield _VENUE.get(kind, "howpublished"), f"{{{from_text(paper.venue)}}}"
-    for name, value in (("volume", paper.volume), ("number", paper.number)):
-        if value:
-            yield name, f"{{{from_text(value)}}}"
+def in_ascii(paper: Paper, brief: str) -> str:
+    """What a citation of *paper* needs in ASCII, given that in UTF-8: most are the same."""
+    is_same = brief.isascii() and brief[1 : brief.index("{")] in _CLASSIC
+    if is_same and not any(sign in brief for sign in _MISPRINTED):
+        return brief
+    return entry(paper, is_ascii=True)
+
+
+def _say(text: str) -> str:
+    if len(text) > _LONG:
+        is_special = any(sign in text for sign in _SIGNS)
+    else:
+        is_special = _SIGN.search(text) is not None
+    return tex.from_marked(text) if is_special else text
+
+
+def _say_in_ascii(text: str) -> str:
+    is_safe = text.isascii() and not any(sign in text for sign in _MISPRINTED)
+    return _say(text) if is_safe else tex.to_ascii(_say(text))
+
+
+def _citation(paper: Paper, kind: str, say: Say) -> Iterator[tuple[str, str]]:
+    """(name, value with its delimiters) of what a style prints, in the customary order."""
+    if paper.authors or paper.others:
+        yield "author", _people(paper.authors, say, others=paper.others)
+    if paper.editors:
+        yield "editor", _people(paper.editors, say)
+    yield "title", f"{{{_title(paper.title, say)}}}"
+    host = _VENUE.get(kind, "journal")
+    if venue := paper.venue or dict(reversed(paper.extra)).get(host):
+        yield host, f"{{{say(venue)}}}"
+    if paper.volume:
+        yield "volume", f"{{{say(paper.volume)}}}"
+    if paper.number:
+        yield "number", f"{{{say(paper.number)}}}"
     if paper.pages:
-        yield "pages", f"{{{from_text(paper.pages.replace('–', '--')).replace('-{-}', '--')}}}"
+        yield "pages", "{" + "--".join(map(say, paper.pages.split("–"))) + "}"
     if paper.year:
         yield "year", f"{{{paper.year}}}"
+    if paper.month:
+        yield "month", _MONTHS[paper.month - 1]
+    if paper.day:
+        yield "day", f"{{{paper.day}}}"
+
+
+def _identifiers(paper: Paper, *, is_complete: bool, is_ascii: bool) -> Iterator[tuple[str, str]]:
+    names = ["isbn", "issn"]
     if paper.arxiv:
         yield "eprint", f"{{{paper.arxiv}}}"
         yield "archiveprefix", "{arXiv}"
-    for name, value in (
-        ("doi", paper.doi),
-        ("url", paper.url),
-        ("pdf", paper.pdf),
-        ("code", paper.code),
-    ):
-        if value:
-            yield name, f"{{{value}}}"
+    names += ["doi", "url"]
+    if is_complete:
+        names += ["pmid", "acl", "openreview", "pdf", "code", "data", "video", "slides"]
+    for name in names:
+        if value := getattr(paper, name):
+            yield name, f"{{{_verbatim(value, is_ascii=is_ascii)}}}"
 
 
-def _extra(paper: Paper) -> Iterator[tuple[str, str]]:
+def _contents(paper: Paper, say: Say) -> Iterator[tuple[str, str]]:
+    if paper.keywords:
+        yield "keywords", f"{{{say(separated(paper.keywords))}}}"
+    if paper.abstract:
+        yield "abstract", f"{{{say(paper.abstract)}}}"
+
+
+def _extra(
+    paper: Paper, used: set[str], say: Say, *, is_complete: bool
+) -> Iterator[tuple[str, str]]:
     """Further fields as they were stated; a repeated one gets a number, as BibTeX keeps but one."""
-    used = set(_OWN)
+    taken = used | {"keywords", "abstract"}
+    is_host = paper.venue is None  # then the first of that name has been written
     for stated, value in paper.extra:
-        base = slug(stated, "field")
-        base = f"field-{base}" if base[0].isdigit() else base
+        base = _field(stated)
+        if is_host and base in used and base in ("journal", "booktitle", "howpublished"):
+            is_host = False
+            continue
         name, count = base, 2
-        while name in used:
+        while name in taken:
             name, count = f"{base}-{count}", count + 1
-        used.add(name)
-        is_macro = name == "month" and value.lower()[:3] in _MONTHS
-        yield name, value.lower()[:3] if is_macro else f"{{{from_text(value)}}}"
+        taken.add(name)
+        if is_complete or name in _PRINTED:
+            is_verbatim = base in _VERBATIM
+            said = _verbatim(value, is_ascii=say is _say_in_ascii) if is_verbatim else say(value)
+            yield name, f"{{{said}}}"
+
+
+def _field(stated: str) -> str:
+    """A name that every program takes for that of a field."""
+    name = _NAMES.get(stated, stated.lower())
+    if _UNSAFE.search(name) or not name:
+        name = slug(stated, "field")
+    return name if name[0].isalpha() else f"field-{name.lstrip('-+.:_')}"
+
+
+def _verbatim(value: str, *, is_ascii: bool = False) -> str:
+    """An address or identifier as it is; braces without a partner go by their numbers."""
+    if "{" in value or "}" in value:
+        depth = 0
+        for brace in re.findall(r"[{}]", value):
+            depth += 1 if brace == "{" else -1
+            if depth < 0:
+                break
+        if depth:
+            value = value.replace("{", "%7B").replace("}", "%7D")
+    return quote(value, safe="".join(map(chr, range(32, 127)))) if is_ascii else value
 
 
 def _kind(paper: Paper) -> str:
     """The entry type: as stated; else by what the venue says of itself; else misc."""
-    if paper.type in _TYPES:
-        return paper.type
-    if paper.type is None and paper.venue:
-        if _CONFERENCE.search(paper.venue):
-            return "inproceedings"
-        if paper.volume:
-            return "article"
-    return "misc"
+    if paper.type in _CLASSIC or paper.type in _BIBLATEX:
+        return str(paper.type)
+    return "misc" if paper.type else appearance.kind(paper.venue, paper.volume)
 
 
-def _title(title: str) -> str:
-    """*title* as LaTeX, with braces about the words whose capitals a style must keep."""
-    return _WORD.sub(lambda found: _protect(found[0]), title)
+def _classic(kind: str, paper: Paper) -> str:
+    """The nearest of BibTeX's own types; a thesis is one of these only if it says which."""
+    if kind == "thesis" and any(name == "genre" for name, _ in paper.extra):
+        return "phdthesis"
+    return kind if kind in _CLASSIC else _AS_CLASSIC.get(kind, "misc")
 
 
-def _protect(word: str) -> str:
+def _people(people: Iterable[Person], say: Say, *, others: bool = False) -> str:
+    names = [_name(one, say) for one in people]
+    return "{" + " and ".join([*names, *(["others"] if others else [])]) + "}"
+
+
+@lru_cache(maxsize=65536)
+def _name(one: Person, say: Say) -> str:
+    """A name as LaTeX; the outer braces of an organisation stay."""
+    name = to_bibtex(one)
+    if name.startswith("{") and name.endswith("}"):
+        return f"{{{say(name[1:-1])}}}"
+    return say(name)
+
+
+# Titles
+
+
+def _title(title: str, say: Say) -> str:
+    """*title* as LaTeX, with braces about the words whose capitals a style must keep.
+
+    In a title where most words begin with a small letter, those that do not are names.
+    """
+    words = title.split(" ") if markup.is_plain(title) else list(_words(title))
+    long = [word for word in words[1:] if len(word) > 4 and word[1:].islower()]
+    small = sum(word[0].islower() and word not in _ALWAYS_SMALL for word in long)
+    are_names = small > 1 and small * 2 >= len(long)
+    if not are_names and title.isascii() and not _REMARKABLE.search(title):
+        return say(title)
+    said: list[str] = []
+    starts = True
+    for word in words:
+        said.append(_protect(word, say, is_name=are_names and not starts))
+        starts = word.endswith(_STARTS)
+    return " ".join(said)
+
+
+def _protect(word: str, say: Say, *, is_name: bool) -> str:
+    if not is_name and word.isascii() and word.isalpha() and word[1:].islower():
+        return word
     inner = word.lstrip(_OPENING)
     core = inner.rstrip(_CLOSING)
-    before, after = word[: len(word) - len(inner)], inner[len(core) :]
-    escaped = from_text(core)
-    kept = f"{{{escaped}}}" if _PROTECTED.search(core) else escaped
-    return f"{from_text(before)}{kept}{from_text(after)}"
+    escaped = say(core)
+    if _is_protected(core) or (is_name and core[:1].isupper()):
+        # BibTeX reads "{\" as one accented letter and lowers it, but not if it is braced again.
+        escaped = f"{{{{{escaped}}}}}" if escaped.startswith("\\") else f"{{{escaped}}}"
+    if len(core) == len(word):
+        return escaped
+    return f"{say(word[: len(word) - len(inner)])}{escaped}{say(inner[len(core) :])}"
 
 
-def _name(name: str) -> str:
-    """A name as LaTeX; the outer braces of an organisation stay."""
-    if name.startswith("{") and name.endswith("}"):
-        return f"{{{from_text(name[1:-1])}}}"
-    return from_text(name)
+def _is_protected(core: str) -> bool:
+    if not markup.is_plain(core):
+        runs = markup.runs(core)
+        if any(run.is_math for run in runs):
+            return True
+        core = "".join(run.text for run in runs)
+    if not core.isascii():
+        core = _OTHER_LETTER.sub(lambda found: "A" if found[0].isupper() else "a", core)
+    return _PROTECTED.search(core) is not None
+
+
+def _words(title: str) -> Iterator[str]:
+    """The words of a marked title; what stands within a mark, spaces and all, is of one word."""
+    word = ""
+    for piece, is_marked in _pieces(title):
+        if is_marked:
+            word += piece
+            continue
+        first, *others = piece.split(" ")
+        word += first
+        for other in others:
+            yield word
+            word = other
+    yield word
+
+
+def _pieces(title: str) -> Iterator[tuple[str, bool]]:
+    """The stretches of a marked title, and whether each is marked: one within a pair of marks is
+    whole, with the marks."""
+    marked, opened = "", ()  # type: str, tuple[str, ...]
+    for run in markup.runs(title):
+        shared = next(
+            (n for n, (a, b) in enumerate(zip(opened, run.marks, strict=False)) if a != b),
+            min(len(opened), len(run.marks)),
+        )
+        marked += "".join(f"</{name}>" for name in reversed(opened[shared:]))
+        opened = run.marks
+        if marked and not shared:
+            yield marked, True
+            marked = ""
+        marked += "".join(f"<{name}>" for name in opened[shared:])
+        text = f"${run.text}$" if run.is_math else run.text
+        if opened:
+            marked += text
+        else:
+            yield text, run.is_math
+    if opened:
+        yield marked + "".join(f"</{name}>" for name in reversed(opened)), True

@@ -38,6 +38,7 @@ def _facts(paper: Paper) -> Iterator[tuple[str, Any]]:  # Any: whatever JSON can
     """(name, value) in the order of the file; what is not stated is left out."""
     found = {
         "key": paper.key,
+        "stated_key": paper.stated_key,
         "aliases": list(paper.aliases),
         "title": paper.title,
         "authors": [to_bibtex(person) for person in paper.authors],
@@ -69,6 +70,7 @@ def _facts(paper: Paper) -> Iterator[tuple[str, Any]]:  # Any: whatever JSON can
         "slides": paper.slides,
         "extra": [{name: value} for name, value in paper.extra],
         "sources": [_source(mention) for mention in paper.mentions],
+        "corrections": [_source(note) for note in paper.corrections],
         "versions": [_version(version) for version in paper.versions],
         "conflicts": [_conflict(conflict) for conflict in paper.conflicts],
     }

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sitegen import downloads
 from sitegen.model.page import Page
-from sitegen.model.site import Heading, Row, Site, Tag
+from sitegen.model.site import Heading, Offer, Row, Site, Tag
 
 _NEWEST, _TAGS, _YEARS = 8, 16, 8
 _HEIGHT = 96  # of the highest bar, in pixels
@@ -68,6 +69,9 @@ class Context:
     biggest: tuple[Tag, ...]
     """The tags with most papers, most first."""
 
+    downloads: tuple[Offer, ...]
+    """The files that hold all papers, BibTeX first."""
+
     bars: tuple[Bar, ...]
     """Papers per year, oldest first, none left out; empty if fewer than two years are stated."""
 
@@ -86,6 +90,7 @@ def plan(site: Site) -> Iterator[Page]:
         undated=undated,
         newest=tuple(site.rows[paper.key] for paper in site.papers[:_NEWEST]),
         years=tuple(dated[:_YEARS]),
+        downloads=downloads.of_list(site, downloads.ALL, site.papers),
         biggest=tuple(biggest[:_TAGS]),
         bars=_bars(dated),
     )

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sitegen import paging
-from sitegen.exporters import bibtex
+from sitegen import downloads, paging
 from sitegen.model.page import Download, Page
 from sitegen.model.paper import Paper
-from sitegen.model.site import Heading, Link, Row, Site, Tag
+from sitegen.model.site import Heading, Link, Offer, Row, Site, Tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +37,15 @@ class Context:
     pager: paging.Pager
     """Where this page stands among the pages of its list."""
 
-    bib: str
-    """Address of the BibTeX of all the papers of the list."""
+    downloads: tuple[Offer, ...]
+    """The files that hold all the papers of the list, BibTeX first."""
+
+    plain: str
+    """Address of all papers in ASCII, for ``bibtex`` with ``pdflatex``; empty on other lists."""
 
 
 def plan(site: Site) -> Iterator[Page | Download]:
-    """The lists, in pages of the configured length, each list with its BibTeX."""
+    """The lists, in pages of the configured length, each list with its files."""
     length = site.config.papers_per_page
     rows = site.rows
     yield from _pages(
@@ -52,11 +54,10 @@ def plan(site: Site) -> Iterator[Page | Download]:
         (),
         "papers/index.html",
         [(rows[p.key], False) for p in site.papers],
-        "bibliography.bib",
+        downloads.of_list(site, downloads.ALL, site.papers),
         length,
     )
-    yield Download("bibliography.bib", bibtex.write(sorted(site.papers, key=lambda p: p.key)))
-    entries = {paper.key: bibtex.entry(paper) for paper in site.papers}
+    yield from downloads.files(site, downloads.ALL, sorted(site.papers, key=lambda p: p.key))
     gathered: tuple[tuple[Link, Sequence[Heading]], ...] = (
         (Link("Tags", "tags/index.html"), site.tags),
         (Link("Authors", "authors/index.html"), site.authors),
@@ -65,12 +66,13 @@ def plan(site: Site) -> Iterator[Page | Download]:
     )
     for kind, headings in gathered:
         for heading in headings:
-            papers = _papers(heading)
-            items = [(rows[paper.key], inferred) for paper, inferred in papers]
-            bib = heading.url.removesuffix(".html") + ".bib"
+            found = _papers(heading)
+            items = [(rows[paper.key], inferred) for paper, inferred in found]
+            papers = [paper for paper, _ in found]
+            offers = downloads.of_list(site, heading.url, papers)
             variants = _variants(heading)
-            yield from _pages(kind, heading.name, variants, heading.url, items, bib, length)
-            yield Download(bib, "\n".join(entries[paper.key] for paper, _ in papers))
+            yield from _pages(kind, heading.name, variants, heading.url, items, offers, length)
+            yield from downloads.files(site, heading.url, papers)
 
 
 def _papers(heading: Heading) -> list[tuple[Paper, bool]]:
@@ -95,7 +97,7 @@ def _pages(
     variants: tuple[str, ...],
     url: str,
     items: Sequence[tuple[Row, bool]],
-    bib: str,
+    offers: tuple[Offer, ...],
     length: int,
 ) -> Iterator[Page]:
     inferred_count = sum(inferred for _, inferred in items)
@@ -109,6 +111,7 @@ def _pages(
             stated_count=len(items) - inferred_count,
             inferred_count=inferred_count,
             pager=pager,
-            bib=bib,
+            downloads=offers,
+            plain="bibliography-ascii.bib" if url == "papers/index.html" and offers else "",
         )
         yield Page(address, "list.html", context)
