@@ -8,13 +8,22 @@ from sitegen.config import Config
 from sitegen.model.mapping import Map
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person
-from sitegen.model.site import Heading, Link, Row, Site, Tag, TagLink
+from sitegen.model.site import FreePage, Heading, Link, Row, Site, Tag, TagLink
 from sitegen.text.fold import fold, glue, subject
 from sitegen.text.slugs import distinct, slug
 
 
-def assemble(papers: Iterable[Paper], config: Config, run: Map) -> Site:
-    """The site of *papers*; equal whatever order they come in."""
+def assemble(
+    papers: Iterable[Paper],
+    config: Config,
+    run: Map,
+    free: tuple[FreePage, ...] = (),
+    attached: Iterable[str] = (),
+) -> Site:
+    """The site of *papers*, and of *free* pages with the files *attached* to them.
+
+    It is equal whatever order the papers come in.
+    """
     ordered = tuple(sorted(papers, key=_newest_first))
     tags = _tags(ordered)
     authors = _authors(ordered)
@@ -33,6 +42,8 @@ def assemble(papers: Iterable[Paper], config: Config, run: Map) -> Site:
         years=years,
         venues=venues,
         related=related.find(ordered, config.related_papers, run),
+        free=free,
+        attached=tuple(sorted(attached)),
     )
 
 

@@ -3,6 +3,7 @@
 import argparse
 import io
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -58,7 +59,25 @@ def _run(args: argparse.Namespace, step: Callable[[Folders, Runner], Outcome]) -
     return report.exit_code(outcome, strict=args.strict)
 
 
+def _check(args: argparse.Namespace) -> int:
+    """Say what is wrong, in the form that was asked for; or which rules there are."""
+    args.json = args.json or args.format == "json"
+    if args.rules:
+        if args.json:
+            _say_json(report.rules_as_json().rstrip("\n"))
+        else:
+            _say(report.rules().rstrip("\n"))
+        return 0
+    return _run(args, pipeline.fix if args.fix else pipeline.check)
+
+
 def _tell(outcome: Outcome, args: argparse.Namespace) -> None:
+    if getattr(args, "format", "") == "github" and not args.json:
+        folder = Path(os.path.relpath(args.content.resolve().parent)).as_posix()
+        prefix = "" if folder == "." or folder.startswith("..") else folder
+        _say(report.annotations(outcome, prefix, verbose=args.verbose).rstrip("\n"))
+        _say(report.summary(outcome).rstrip("\n"), sys.stderr)
+        return
     if args.json:
         _say_json(report.as_json(outcome).rstrip("\n"))
         return
@@ -166,10 +185,20 @@ def _parser() -> argparse.ArgumentParser:
         commands, "render", "make the website from the library",
         lambda args: _run(args, lambda f, r: pipeline.render_site(f, r, url=args.url)), url,
     )  # fmt: skip
-    _command(
-        commands, "check", "say what a build would find wrong, and write nothing",
-        lambda args: _run(args, pipeline.check),
+    checked = _command(
+        commands, "check", "say what a build would find wrong, and write nothing", _check
+    )
+    checked.add_argument(
+        "--format", choices=("text", "json", "github"), default="text",
+        help="how findings are printed: for people, as the report, or as GitHub's annotations",
     )  # fmt: skip
+    checked.add_argument(
+        "--fix", action="store_true",
+        help="write what is certainly meant into notes/; the sources stay as they are",
+    )  # fmt: skip
+    checked.add_argument(
+        "--rules", action="store_true", help="list the rules, with a reason for each, and stop"
+    )
     dedupe = _command(
         commands, "dedupe", "print which records of some files are the same paper, as JSON lines",
         _dedupe,

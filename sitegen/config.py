@@ -12,7 +12,10 @@ from sitegen.findings import Finding, printable, quoted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What a curator may decide about a site, under ``[site]`` in ``content/site.toml``."""
+    """What a curator may decide about a site, in ``content/site.toml``.
+
+    Under ``[site]``, but for ``off``, which stands under ``[check]``.
+    """
 
     title: str = "Bibliography"
     """Name of the site: in the header, in the browser's tab, in the feed."""
@@ -35,8 +38,16 @@ class Config:
     inferred_tags: bool = True
     """Whether papers that state no keywords are given tags found in their title or abstract."""
 
+    formats: tuple[str, ...] = ("ris", "csl", "markdown", "jsonl")
+    """Formats besides BibTeX in which papers and lists of papers can be downloaded."""
 
-_KEYS = {field.name: field.default for field in fields(Config)}
+    off: tuple[tuple[str, Location], ...] = ()
+    """Codes of findings that are not wanted, each with where that is said."""
+
+
+_KEYS = {field.name: field.default for field in fields(Config) if field.name != "off"}
+_SECTIONS = {"site": set(_KEYS), "check": {"off"}}
+_FORMATS = ("bibtex", *Config().formats)
 _BOUNDS = {"papers_per_page": (1, 1000), "related_papers": (0, 50)}
 _URL = re.compile(r"https?://[^\s/?#\[\]\"'<>\\]+(/[^\s?#\"<>\\]*)?", re.IGNORECASE)
 
@@ -63,17 +74,18 @@ def parse(
             at=Location(path, line),
             hint='write `key = value`, a line each, text in quotation marks: title = "My papers"',
         ) from error
-    notes = [_unknown(key, {"site"}, text, path) for key in table if key != "site"]
-    section = table.get("site", {})
-    if not isinstance(section, dict):
-        raise ContentError(
-            "`site` is a value, but must be a section",
-            at=Location(path, _line(text, "site")),
-            hint="write [site] on a line of its own, and the keys below it",
-        )
-    notes += [_unknown(key, set(_KEYS), text, path) for key in section if key not in _KEYS]
+    notes = [_unknown(key, set(_SECTIONS), text, path) for key in table if key not in _SECTIONS]
+    for name, known in _SECTIONS.items():
+        section = table.get(name, {})
+        if not isinstance(section, dict):
+            raise ContentError(
+                f"`{name}` is a value, but must be a section",
+                at=Location(path, _line(text, name)),
+                hint=f"write [{name}] on a line of its own, and the keys below it",
+            )
+        notes += [_unknown(key, known, text, path) for key in section if key not in known]
     # Any: whatever TOML can say, until the loop has looked at it.
-    values: dict[str, Any] = {k: _plain(v) for k, v in section.items() if k in _KEYS}
+    values: dict[str, Any] = {k: _plain(v) for k, v in table.get("site", {}).items() if k in _KEYS}
     for key, value in values.items():
         if fault := _fault(key, value):
             raise ContentError(fault[0], at=Location(path, _line(text, key)), hint=fault[1])
@@ -83,21 +95,41 @@ def parse(
         values["url"] = url
     if values.get("url"):
         values["url"] = f"{values['url'].rstrip('/')}/"
+    values["off"] = _codes(table.get("check", {}).get("off", []), text, path)
     return Config(**values), tuple(notes)
+
+
+def _codes(value: object, text: str, path: str) -> tuple[tuple[str, Location], ...]:
+    at = Location(path, _line(text, "off"))
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ContentError(
+            f"`off` is {value!r}, but must be a list of codes",
+            at=at,
+            hint='for example: off = ["cut-abstract", "missing-field"]',
+        )
+    return tuple((code, at) for code in value)
 
 
 def _plain(value: object) -> object:
     """Text on one line and without control characters, which XML has no way to write."""
+    if isinstance(value, list):
+        return tuple(map(_plain, value))
     return printable(" ".join(value.split())) if isinstance(value, str) else value
 
 
 def _fault(key: str, value: object) -> tuple[str, str] | None:
     """What is wrong with *value*, and a hint; None if nothing is."""
     names = {str: "text in quotation marks", int: "a whole number", bool: "true or false"}
+    names[tuple] = "a list of texts in square brackets"
     default = _KEYS[key]
     example = f"for example: {key} = {_toml(default)}"
     if type(value) is not type(default):
         return f"`{key}` is {value!r}, but must be {names[type(default)]}", example
+    if isinstance(value, tuple):
+        strange = [one for one in value if one not in _FORMATS]
+        if strange:
+            known = ", ".join(map(_toml, _FORMATS))
+            return f"`{key}` names {strange[0]!r}, but knows only {known}", example
     if isinstance(value, int) and key in _BOUNDS:
         low, high = _BOUNDS[key]
         if not low <= value <= high:
@@ -117,6 +149,8 @@ def _fault(key: str, value: object) -> tuple[str, str] | None:
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
@@ -134,8 +168,8 @@ def _line(text: str, key: str) -> int:
 def _unknown(key: str, known: set[str], text: str, path: str) -> Finding:
     near = difflib.get_close_matches(key, sorted(known), n=1)
     hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(known))}"
-    if key in _KEYS:
-        hint = "write it below a line [site]"
+    if key in _KEYS or key == "off":
+        hint = f"write it below a line [{'site' if key in _KEYS else 'check'}]"
     return Finding(
         code="unknown-setting",
         message=f"nothing reads the setting {quoted(key)}",

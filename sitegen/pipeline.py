@@ -6,9 +6,11 @@ build:   both, without going by way of the disk; the website is the same, byte f
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache as once
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,23 +18,32 @@ from sitegen import (
     __version__,
     cache,
     checks,
+    curated,
     dedupe,
+    downloads,
     keys,
     library,
     mentions,
     pages,
     search,
     sources,
-    tags,
+    targets,
 )
 from sitegen import config as configuration
+from sitegen import notes as noted
 from sitegen.assemble import assemble
+from sitegen.checks.rule import Collection, Text
 from sitegen.config import Config
+from sitegen.curated import Curated
 from sitegen.dedupe.merge import paper as merged
 from sitegen.errors import ContentError, OutputError
 from sitegen.findings import Finding, Severity, in_order
+from sitegen.model.mapping import Map
 from sitegen.model.outcome import Balance, Joined, Merge, Outcome
 from sitegen.model.paper import Paper
+from sitegen.model.site import Link, Site
+from sitegen.notes.amend import amended
+from sitegen.notes.note import Note
 from sitegen.publish import Published, encoded, publish, write
 from sitegen.render import Chrome, Theme, render, theme
 from sitegen.report import as_json
@@ -50,10 +61,11 @@ def build(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
         SitegenError: there can be no website at all; what was there before is as it was.
     """
     config, notes = _settings(folders, url)
-    works = _convert(folders, runner, config)
-    site = _website(works.papers, folders, runner, config)
+    curation = curated.gather(folders)
+    works = _convert(folders, runner, config, curation)
+    site = _website(works.papers, folders, runner, config, curation)
     with runner.stage("publish") as count:
-        kept = _publish_library(works, folders, notes)
+        kept = _publish_library(works, folders, notes, runner.map)
         shown = publish(site, folders.out / "site", _staging(folders))
         count(kept.written + shown.written)
     made = ("library", "site", "report")
@@ -63,9 +75,9 @@ def build(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
 def convert(folders: Folders, runner: Runner) -> Outcome:
     """Sources in, library out. Raises a SitegenError if there can be no library at all."""
     config, notes = _settings(folders)
-    works = _convert(folders, runner, config)
+    works = _convert(folders, runner, config, curated.gather(folders))
     with runner.stage("publish") as count:
-        kept = _publish_library(works, folders, notes)
+        kept = _publish_library(works, folders, notes, runner.map)
         count(kept.written)
     return _reported(folders, runner, works, [*works.findings, *notes], ("library", "report"), kept)
 
@@ -78,10 +90,12 @@ def render_site(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
         papers = tuple(runner.map(library.read, found))
         keys.check((path, paper) for (path, _), paper in zip(found, papers, strict=True))
         count(len(papers))
-    site = _website(papers, folders, runner, config)
+    curation = curated.gather(folders)
+    site = _website(papers, folders, runner, config, curation)
     with runner.stage("publish") as count:
         shown = publish(site, folders.out / "site", _staging(folders))
         count(shown.written)
+    notes += curation.page_findings
     works = Works(papers=papers)
     return _reported(folders, runner, works, notes, ("site", "report"), None, shown)
 
@@ -89,8 +103,25 @@ def render_site(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
 def check(folders: Folders, runner: Runner) -> Outcome:
     """Sources in, findings out: what a build would say, without writing anything."""
     config, notes = _settings(folders)
-    works = _convert(folders, runner, config)
+    works = _convert(folders, runner, config, curated.gather(folders))
     return _outcome(works, [*works.findings, *notes], runner)
+
+
+def fix(folders: Folders, runner: Runner) -> Outcome:
+    """What ``check`` says once all that is certain is mended in notes; sources stay as they are."""
+    config, _ = _settings(folders)
+    works = _convert(folders, runner, config, curated.gather(folders))
+    fixed: list[tuple[str, str]] = []
+    for key, group in groupby(works.fixes, key=lambda one: one.key):
+        own = works.notes.get(key, ())
+        mended = [one for one in group if not any(one.field in note.stated for note in own)]
+        path = own[-1].at.path if own else f"{folders.content.resolve().name}/notes/{key}.md"
+        file = folders.content / path.partition("/")[2]
+        text = amended(sources.text(file, path), {one.field: one.meant for one in mended}, path)
+        if mended and text is not None:
+            write(file, text.replace("\n", sources.line_end(file)))
+            fixed += ((path, str(one)) for one in mended)
+    return replace(check(folders, runner), fixed=tuple(fixed))
 
 
 def deduplicate(files: Sequence[Path], runner: Runner) -> tuple[Outcome, tuple[Paper, ...]]:
@@ -109,10 +140,12 @@ class Works:
     balance: Balance | None = None
     findings: tuple[Finding, ...] = ()
     memory: mentions.Memory = field(default_factory=dict)
+    notes: Mapping[str, Sequence[Note]] = field(default_factory=dict)
+    fixes: tuple[checks.Fix, ...] = ()
 
 
-def _convert(folders: Folders, runner: Runner, config: Config) -> Works:
-    """The papers of the content folder, under their keys for ever, with their tags."""
+def _convert(folders: Folders, runner: Runner, config: Config, curation: Curated) -> Works:
+    """The papers of the content folder, under their keys for ever, with their notes and tags."""
     with runner.stage("read") as count:
         found = list(sources.walk(folders.content))
         count(len(found))
@@ -124,11 +157,45 @@ def _convert(folders: Folders, runner: Runner, config: Config) -> Works:
     path = f"{folders.content.resolve().name}/keys.lock"
     lock = keys.read(sources.text(folders.content / "keys.lock", path) or "", path)
     works = _works(found, runner, lock, cache.load(_remembered(folders)))
+    with runner.stage("notes") as count:
+        corrected, by_key, lost = noted.apply(works.papers, curation.notes)
+        count(len(curation.notes) - len(lost))
     with runner.stage("tags") as count:
-        papers = tags.assign(works.papers, runner.map, infer=config.inferred_tags)
+        papers = noted.tagged(corrected, by_key, runner.map, infer=config.inferred_tags)
         count(len({tag for paper in papers for tag in paper.tags}))
-    findings = (*works.findings, *checks.run(papers))
-    return replace(works, papers=papers, findings=findings)
+    own = (*curation.note_findings, *curation.page_findings, *lost)
+    works = replace(works, papers=papers, notes=by_key, findings=(*works.findings, *own))
+    with runner.stage("check") as count:
+        findings, fixes = _checked(works, curation, config)
+        count(len(findings))
+    return replace(works, findings=findings, fixes=fixes)
+
+
+def _checked(
+    works: Works, curation: Curated, config: Config
+) -> tuple[tuple[Finding, ...], tuple[checks.Fix, ...]]:
+    """All findings about the papers that are wanted, and what can be mended for certain."""
+    off = checks.Off(
+        everywhere=config.off,
+        papers={key: [o for one in own for o in one.off] for key, own in works.notes.items()},
+    )
+    pairs = ((key, one) for key, own in works.notes.items() for one in own)
+    about = (Text(folder="notes", body=n.body, at=n.body_at, key=k) for k, n in pairs if n.body)
+    texts = (*about, *(Text(folder="pages", body=p.body, at=p.at) for p in curation.pages))
+
+    @once
+    def urls() -> frozenset[str]:
+        bare = replace(config, related_papers=0)
+        site = assemble(works.papers, bare, map, curation.pages, curation.attached)
+        site = replace(site, exports=downloads.exports(works.papers, config.formats, map))
+        return frozenset(page.url for page in pages.plan(site))
+
+    known = targets.known(works.papers if texts else (), curation.pages, curation.attached)
+    collection = Collection(
+        papers=works.papers, texts=texts, there=known, urls=urls, year=sources.this_year()
+    )
+    read = checks.wanted(works.findings, works.papers, off)
+    return (*read, *checks.run(collection, off)), checks.fixes(works.papers, off)
 
 
 def _works(
@@ -178,14 +245,20 @@ def _works(
     )
 
 
-def _website(papers: Sequence[Paper], folders: Folders, runner: Runner, config: Config) -> Files:
+def _website(
+    papers: Sequence[Paper], folders: Folders, runner: Runner, config: Config, curation: Curated
+) -> Files:
     """Every file of the website: all of them are made before the first is written."""
+    with runner.stage("export") as count:
+        written = downloads.exports(papers, config.formats, runner.map)
+        count(len(papers))
     with runner.stage("assemble") as count:
-        site = assemble(papers, config, runner.map)
+        site = assemble(papers, config, runner.map, curation.pages, curation.attached)
+        site = replace(site, exports=written)
         planned = pages.plan(site)
         count(len(planned))
     templates, assets = sources.theme(folders.content)
-    chrome = _chrome(config, assets, has_venues=bool(site.venues))
+    chrome = _chrome(config, assets, site)
     using: Theme = theme(templates, chrome)
     with runner.stage("render") as count:
         files = list(runner.map(partial(render, using=using), planned))
@@ -193,7 +266,8 @@ def _website(papers: Sequence[Paper], folders: Folders, runner: Runner, config: 
     with runner.stage("search") as count:
         files += [(name, encoded(text)) for name, text in search.build(site)]
         count(len(papers))
-    return [*files, *sorted(assets.items())]
+    beside = {f"{targets.FILES}{name}": content for name, content in curation.attached.items()}
+    return [*files, *sorted(assets.items()), *sorted(beside.items())]
 
 
 # What both halves need
@@ -206,7 +280,7 @@ def _settings(folders: Folders, url: str = "") -> tuple[Config, list[Finding]]:
     return config, list(notes)
 
 
-def _chrome(config: Config, assets: dict[str, bytes], *, has_venues: bool) -> Chrome:
+def _chrome(config: Config, assets: dict[str, bytes], site: Site) -> Chrome:
     """What is the same on all pages. An asset's address changes with its bytes, so that a browser
     never pairs an old script with a new page."""
     digests = {name: hashlib.sha256(content).hexdigest()[:8] for name, content in assets.items()}
@@ -215,7 +289,8 @@ def _chrome(config: Config, assets: dict[str, bytes], *, has_venues: bool) -> Ch
         description=config.description,
         language=config.language,
         url=config.url,
-        has_venues=has_venues,
+        has_venues=bool(site.venues),
+        menu=tuple(Link(page.menu, page.url) for page in site.free if page.menu),
         assets=tuple((name, f"{name}?v={digest}") for name, digest in sorted(digests.items())),
         version=__version__,
     )
@@ -229,9 +304,9 @@ def _remembered(folders: Folders) -> Path:
     return folders.out / "cache" / "mentions"
 
 
-def _publish_library(works: Works, folders: Folders, notes: list[Finding]) -> Published:
+def _publish_library(works: Works, folders: Folders, notes: list[Finding], run: Map) -> Published:
     """Write the library, and the keys that were given, where they are remembered."""
-    files = ((name, encoded(text)) for name, text in library.files(works.papers))
+    files = ((name, encoded(text)) for name, text in library.files(works.papers, run))
     published = publish(files, folders.out / "library", _staging(folders))
     cache.keep(_remembered(folders), works.memory)
     try:

@@ -13,7 +13,10 @@ import jinja2
 
 from sitegen.errors import Location, TemplateError
 from sitegen.model.page import Download, Page
+from sitegen.model.site import Link
 from sitegen.publish import encoded
+from sitegen.text.markup import plain
+from sitegen.text.mathematics import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,9 @@ class Chrome:
 
     has_venues: bool
     """Whether any paper states a venue."""
+
+    menu: tuple[Link, ...] = ()
+    """Pages that the curator wrote and that the menu names, in its order."""
 
     assets: tuple[tuple[str, str], ...]
     """(name, address) of each asset; the address changes when the content does."""
@@ -76,6 +82,8 @@ _HINT = "templates/README.md lists what each template sees"
 
 def render(page: Page | Download, *, using: Theme) -> tuple[str, bytes]:
     """(address, bytes) of *page*. A template sees ``page``, ``chrome``, ``root`` and ``url``.
+
+    Marked text is shown by two filters: ``plain`` as words, ``shown`` as nodes for ``parts.prose``.
 
     Raises:
         TemplateError: the template is missing, broken, uses a name that does not exist, or fails in
@@ -135,4 +143,6 @@ def _environment(using: Theme) -> jinja2.Environment:
         cache_size=-1,
     )
     environment.globals["chrome"] = using.chrome
+    environment.filters["plain"] = plain
+    environment.filters["shown"] = shown
     return environment

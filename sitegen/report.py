@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from sitegen import checks
 from sitegen.findings import Finding, Severity
 from sitegen.model.outcome import Outcome
 
@@ -23,6 +24,7 @@ def summary(outcome: Outcome, *, verbose: bool = False) -> str:
     if counts:
         parts = (f"{n} {code} ({severity})" for (severity, code), n in sorted(counts.items()))
         lines.append("findings: " + ", ".join(parts))
+    lines += [f"fixed: {path}: {what}" for path, what in outcome.fixed]
     if outcome.conflicts:
         keys = {key for key, _ in outcome.conflicts}
         lines.append(
@@ -35,6 +37,67 @@ def summary(outcome: Outcome, *, verbose: bool = False) -> str:
     if verbose and outcome.stages:
         lines += ["", *_timings(outcome)]
     return "\n".join(lines) + "\n"
+
+
+def annotations(outcome: Outcome, folder: str, *, verbose: bool = False) -> str:
+    """The findings as GitHub's workflow commands, a line each, for people to see in a diff.
+
+    Paths are below *folder*, the one that holds the content, as seen from the repository's root.
+    Escaped as the toolkit does that reads them (actions/toolkit, command.ts).
+    """
+    commands = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+    lines: list[str] = []
+    for found in outcome.findings:
+        if found.severity is Severity.NOTE and not verbose:
+            continue
+        stated = {}
+        if found.at:
+            stated["file"] = f"{folder}/{found.at.path}" if folder else found.at.path
+        if found.at and found.at.line:
+            stated["line"] = str(found.at.line)
+        stated["title"] = found.code
+        where = ",".join(f"{name}={_property(value)}" for name, value in stated.items())
+        said = f"{found.message}\n{found.hint}" if found.hint else found.message
+        lines.append(f"::{commands[found.severity]} {where}::{_data(said)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def rules() -> str:
+    """Every rule, with what it can be switched off by: a line or two each."""
+    lines: list[str] = []
+    for rule in checks.RULES:
+        mended = ", mended by --fix" if rule.mend else ""
+        lines += [f"{rule.code} ({rule.severity.value}{mended})", f"    {rule.reason}"]
+    for code, reason in sorted(checks.ELSEWHERE.items()):
+        lines += [f"{code} (warning, found while reading)", f"    {reason}"]
+    return "\n".join(lines) + "\n"
+
+
+def rules_as_json() -> str:
+    """Every rule as JSON: a list of objects, by code."""
+    known = [
+        {
+            "code": rule.code,
+            "severity": rule.severity.value,
+            "fix": rule.mend is not None,
+            "reason": rule.reason,
+            "hint": rule.hint,
+        }
+        for rule in checks.RULES
+    ]
+    known += [
+        {"code": code, "severity": "warning", "fix": False, "reason": reason, "hint": ""}
+        for code, reason in checks.ELSEWHERE.items()
+    ]
+    return json.dumps(sorted(known, key=lambda rule: str(rule["code"])), indent=1) + "\n"
 
 
 def _timings(outcome: Outcome) -> Iterator[str]:
@@ -55,6 +118,7 @@ def as_json(outcome: Outcome) -> str:
         "pages": outcome.pages,
         "written": outcome.written,
         "places": dict(outcome.places),
+        "fixed": [{"path": path, "what": what} for path, what in outcome.fixed],
         "findings": [_finding(finding) for finding in outcome.findings],
         "merges": [
             {

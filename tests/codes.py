@@ -5,12 +5,15 @@ import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen import checks
+
 PACKAGE = Path(__file__).parent.parent / "sitegen"
 
 
 def finding_codes() -> list[str]:
     """The code of every finding that the program can make, sorted."""
-    return sorted({code for file in PACKAGE.rglob("*.py") for code in _codes_in(file)})
+    stated = {code for file in PACKAGE.rglob("*.py") for code in _codes_in(file)}
+    return sorted(stated | {rule.code for rule in checks.RULES})
 
 
 def _codes_in(file: Path) -> Iterator[str]:

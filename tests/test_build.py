@@ -62,6 +62,7 @@ def test_a_build_makes_the_library_the_site_and_the_report(project: Project) -> 
     ]
     assert made == [
         "library/.sitegen-files",
+        "library/bibliography-ascii.bib",
         "library/bibliography.bib",
         "library/papers/shallow.md",
         "library/papers/smith2020trees.md",
@@ -73,16 +74,27 @@ def test_a_build_makes_the_library_the_site_and_the_report(project: Project) -> 
         "site/authors/bo-li.bib",
         "site/authors/bo-li.html",
         "site/authors/index.html",
+        "site/bibliography-ascii.bib",
         "site/bibliography.bib",
+        "site/bibliography.json",
+        "site/bibliography.jsonl",
+        "site/bibliography.md",
+        "site/bibliography.ris",
         "site/feed.xml",
         "site/index.html",
         "site/papers/index.html",
         "site/papers/shallow.bib",
         "site/papers/shallow.html",
+        "site/papers/shallow.json",
+        "site/papers/shallow.jsonl",
         "site/papers/shallow.md",
+        "site/papers/shallow.ris",
         "site/papers/smith2020trees.bib",
         "site/papers/smith2020trees.html",
+        "site/papers/smith2020trees.json",
+        "site/papers/smith2020trees.jsonl",
         "site/papers/smith2020trees.md",
+        "site/papers/smith2020trees.ris",
         "site/search.html",
         "site/search/documents.json",
         "site/search/index.json",
@@ -153,12 +165,13 @@ def test_the_report_is_what_happened(project: Project) -> None:
         "quarantined": 0,
         "balance_closes": True,
         "pages": count,
-        "written": count + 3,
+        "written": count + 4,
         "places": {
             "library": f"{project.out}/library",
             "site": f"{project.out}/site/index.html",
             "report": f"{project.out}/report.json",
         },
+        "fixed": [],
         "findings": [],
         "merges": [
             {
@@ -190,11 +203,14 @@ def test_the_report_is_what_happened(project: Project) -> None:
         "dedupe": 2,
         "merge": 2,
         "keys": 2,
+        "notes": 0,
         "tags": 2,
+        "check": 0,
+        "export": 2,
         "assemble": count - 2 - len(tree(ROOT / "templates" / "assets")),
         "render": count - 2 - len(tree(ROOT / "templates" / "assets")),
         "search": 2,
-        "publish": count + 3,
+        "publish": count + 4,
     }
 
 
@@ -221,7 +237,10 @@ def test_verbose_adds_notes_and_what_each_step_took(project: Project) -> None:
         "dedupe",
         "merge",
         "keys",
+        "notes",
         "tags",
+        "check",
+        "export",
         "assemble",
         "render",
         "search",
@@ -246,13 +265,14 @@ def test_convert_makes_the_library_only(project: Project) -> None:
     made = [name for name in project.files("build") if not name.startswith("cache/")]
     assert made == [
         "library/.sitegen-files",
+        "library/bibliography-ascii.bib",
         "library/bibliography.bib",
         "library/papers/one.md",
         "report.json",
     ]
     assert project.stdout == (
         "1 records read = 1 papers + 0 merged + 0 quarantined\n"
-        "2 files in the library, 2 written or changed\n"
+        "3 files in the library, 3 written or changed\n"
         f"library: {project.out}/library\n"
         f"report:  {project.out}/report.json\n"
     )
@@ -405,7 +425,9 @@ def test_deleting_an_entry_deletes_its_page(project: Project) -> None:
     both = project.files()
     project.write({"content/sources/a.bib": BARE})
     assert project.build() == 0
-    gone = ["papers/two.bib", "papers/two.html", "papers/two.md"]
+    gone = [f"papers/two.{suffix}" for suffix in ("bib", "html", "json", "jsonl", "md", "ris")]
+    # The list of one paper that is left leads to that paper's files.
+    gone += [f"years/undated.{suffix}" for suffix in ("json", "jsonl", "md", "ris")]
     assert sorted(set(both) - set(project.files())) == gone
     assert project.keys() == ["one"]
 
@@ -545,7 +567,10 @@ def test_the_key_that_loses_in_a_merge_leads_to_the_one_that_stays(project: Proj
         "papers/index.html",
         "papers/smithnets.bib",
         "papers/smithnets.html",
+        "papers/smithnets.json",
+        "papers/smithnets.jsonl",
         "papers/smithnets.md",
+        "papers/smithnets.ris",
         "papers/smithtrees.html",
     ]
     page = project.read("build/site/papers/smithtrees.html")

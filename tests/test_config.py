@@ -73,9 +73,9 @@ def test_an_unknown_key_is_a_finding_with_the_nearest_known_one() -> None:
 
 
 def test_an_unknown_key_that_is_near_nothing_lists_the_known_ones() -> None:
-    known = "description, inferred_tags, language, papers_per_page, related_papers, title, url"
+    known = "description, formats, inferred_tags, language, papers_per_page, related_papers"
     (finding,) = parse("[site]\nzzz = 1", "site.toml")[1]
-    assert finding.hint == f"known: {known}"
+    assert finding.hint == f"known: {known}, title, url"
 
 
 def test_a_key_outside_of_the_section_is_a_finding() -> None:

@@ -5,9 +5,9 @@ from dataclasses import fields
 
 import pytest
 
-from sitegen import cli
+from sitegen import cli, exporters
 from sitegen.config import Config
-from tests import templates_readme
+from tests import formats_readme, templates_readme
 from tests.codes import finding_codes
 from tests.conftest import ROOT, check_golden
 
@@ -52,6 +52,14 @@ def test_the_readme_names_every_setting(readme: str) -> None:
 
 def test_the_readme_names_every_finding(readme: str) -> None:
     assert [code for code in finding_codes() if f"`{code}`" not in readme] == []
+
+
+def test_the_readme_says_what_each_format_keeps(readme: str) -> None:
+    assert formats_readme.table() in readme
+
+
+def test_the_formats_of_the_settings_are_those_that_are_written() -> None:
+    assert {"bibtex", *Config().formats} == set(exporters.discover())
 
 
 def test_every_field_that_templates_see_has_a_description() -> None:

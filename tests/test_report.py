@@ -66,6 +66,7 @@ def test_the_report_says_everything_that_happened() -> None:
         "pages": 40,
         "written": 12,
         "places": {"site": "build/site/index.html", "report": "build/report.json"},
+        "fixed": [],
         "findings": [
             {
                 "code": "no-title",
@@ -133,6 +134,7 @@ def test_without_sources_the_report_states_no_balance() -> None:
         "pages": 0,
         "written": 0,
         "places": {},
+        "fixed": [],
         "findings": [],
         "merges": [],
         "conflicts": [],

@@ -19,9 +19,9 @@ from sitegen import sources as files
 from sitegen.model.entry import Entry
 from sitegen.model.paper import Paper
 from sitegen.model.record import Description, Record
+from sitegen.parsing.wrapping import unwrap
 from sitegen.runner import default_jobs
 from sitegen.text.tidy import tidy
-from sitegen.text.wrapping import unwrap
 from tests.conftest import SOURCES, tree
 
 OUTLINE = "content/sources/001_883fbef412316495.txt"
@@ -369,33 +369,6 @@ def test_bibtex_reads_back_to_the_same_papers(seeds: Path, papers: dict[str, Pap
 def facts(one: Description) -> tuple[object, ...]:
     """What must survive a journey through BibTeX."""
     return (one.title, one.authors, one.others, one.year, one.abstract, one.keywords, one.extra)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
-def test_biber_accepts_the_bibliography(seeds: Path, tmp_path: Path) -> None:
-    shutil.copy(seeds / "build/library/bibliography.bib", tmp_path)
-    command = ["biber", "--tool", "--validate-datamodel", "bibliography.bib"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    log = (tmp_path / "bibliography.bib.blg").read_text("utf-8")
-    complaints = re.findall(r"^.*(?:ERROR|Overwriting|syntax|uplicate).*$", log, re.MULTILINE)
-    assert (done.returncode, complaints) == (0, [])
-    written = (tmp_path / "bibliography_bibertool.bib").read_text("utf-8")
-    assert len(re.findall(r"^@(?!comment)", written, re.MULTILINE | re.IGNORECASE)) == 515
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("bibtex"), reason="bibtex is not installed")
-def test_bibtex_accepts_the_bibliography(seeds: Path, tmp_path: Path) -> None:
-    shutil.copy(seeds / "build/library/bibliography.bib", tmp_path)
-    lines = ("\\citation{*}", "\\bibstyle{plain}", "\\bibdata{bibliography}", "")
-    (tmp_path / "all.aux").write_text("\n".join(lines))
-    command = ["bibtex", "all"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    # A paper without author cannot be sorted by style "plain"; that is all there is to say.
-    told = re.findall(r"^(?!.*to sort, need author).*(?:Warning|error).*$", done.stdout, re.M)
-    assert (done.returncode, told) == (0, [])
-    assert (tmp_path / "all.bbl").read_text("utf-8").count("\\bibitem{") == 515
 
 
 # The same bytes

@@ -13,6 +13,8 @@ from lunr.builder import Builder
 from sitegen.model.paper import Paper
 from sitegen.model.site import Site
 from sitegen.search.analysis import STOP_WORDS, terms
+from sitegen.text import writing
+from sitegen.text.markup import plain, spelling
 
 # A word in the title says most of what a paper is about; names and tags are looked for on purpose.
 BOOSTS = {"title": 8, "author": 5, "tag": 4, "year": 2, "venue": 2, "abstract": 1}
@@ -37,13 +39,19 @@ def build(site: Site) -> Iterator[tuple[str, str]]:
 def _fields(paper: Paper) -> dict[str, list[str]]:
     """The terms of each field. Stop words count in short fields: "The Who", "Attention Is All…"."""
     return {
-        "title": terms(paper.title),
+        "title": terms(spelling(paper.title)),
         "author": [term for person in paper.authors for term in terms(str(person))],
         "tag": [t for tag in (*paper.tags, *paper.inferred_tags) for t in terms(tag)],
         "year": [str(paper.year)] if paper.year else [],
         "venue": terms(paper.venue or ""),
-        "abstract": [t for t in terms(paper.abstract or "") if t not in STOP_WORDS],
+        "abstract": [t for t in terms(_prose(paper)) if t not in STOP_WORDS],
     }
+
+
+def _prose(paper: Paper) -> str:
+    """What is written about a paper: its abstract, and what the curator notes about it."""
+    noted = writing.plain(paper.notes) if paper.notes else ""
+    return " ".join(text for text in (spelling(paper.abstract or ""), noted) if text)
 
 
 def _serialised(builder: Builder) -> dict[str, Any]:  # Any: the shape is lunr's
@@ -60,7 +68,7 @@ def _serialised(builder: Builder) -> dict[str, Any]:  # Any: the shape is lunr's
 
 
 def _document(paper: Paper) -> dict[str, Any]:  # Any: whatever JSON can say
-    document: dict[str, Any] = {"key": paper.key, "title": paper.title}
+    document: dict[str, Any] = {"key": paper.key, "title": plain(paper.title)}
     if paper.authors:
         document["authors"] = [str(person) for person in paper.authors]
     if paper.year:
@@ -68,7 +76,7 @@ def _document(paper: Paper) -> dict[str, Any]:  # Any: whatever JSON can say
     if paper.venue:
         document["venue"] = paper.venue
     if paper.abstract:
-        document["abstract"] = paper.abstract
+        document["abstract"] = plain(paper.abstract)
     return document
 
 
