@@ -30,7 +30,17 @@ _EDITORS = ("editor", "editors", "editorperson")
 _LISTS = frozenset([*_AUTHORS, *_EDITORS, "keyword", "keywords"])
 _PLAIN = ("venue", "volume", "number", "pages")
 _SIMPLE = frozenset([*_PLAIN, "title", "abstract", "type"])
-_MARKED = frozenset(["title", "abstract", "note", "annotation", "subtitle", "titleaddon"])
+# Names of people, places and venues, and words of a vocabulary: plain text. All else is marked.
+_UNMARKED = frozenset(
+    [
+        *(*_PLAIN, *_LISTS, "type", "genre", "journal", "booktitle", "maintitle", "journaltitle"),
+        *("publisher", "address", "location", "school", "institution", "organization", "language"),
+        *("translator", "annotator", "commentator", "editora", "editorb", "editorc", "holder"),
+        *("introduction", "foreword", "afterword", "bookauthor", "director", "advisor"),
+        *("langid", "edition", "chapter", "eid", "issue", "pagetotal", "version", "pubstate"),
+        *("shortauthor", "shorteditor", "shortjournal", "sortname", "howpublished"),
+    ]
+)
 _DATES = ("year", "month", "day", "date")
 _LINK = "address that may be linked to (http, https or ftp)"
 _MEANING = {
@@ -121,7 +131,7 @@ def _tidied(value: str) -> str:
 
 
 def _plain(name: str, value: str) -> str:
-    if name in _MARKED:
+    if name not in _UNMARKED:
         return tidy_marked(value)
     return _tidied(value) if len(value) < _SHORT else tidy(value)
 
@@ -132,7 +142,7 @@ def _reader(entry: Entry, odd: list[Finding]) -> Text:
         return _plain
 
     def read(name: str, value: str) -> str:
-        printed = tex.to_marked(value) if name in _MARKED else tex.to_text(value)
+        printed = tex.to_text(value) if name in _UNMARKED else tex.to_marked(value)
         if not tex.loses_letters(value, printed):
             return _plain(name, printed)
         odd.append(

@@ -198,7 +198,7 @@ def test_a_parent_hands_down_nothing_long() -> None:
         ("@article{a, issue={Spring}, number={3}}", [("issue", "Spring"), ("number", "3")]),
         ("@article{a, issue={3}}", [("number", "3")]),
         ("@misc{a, annote={n}, note={m}}", [("annote", "n"), ("note", "m")]),
-        ("@misc{a, annotation={n}}", [("note", "n")]),
+        ("@misc{a, annotation={n}}", [("annotation", "n")]),
         ("@misc{a, location={Town}}", [("address", "Town")]),
         ("@inproceedings{a, venue={Town}, booktitle={B}}", [("venue", "B"), ("venue", "Town")]),
         ("@misc{a, howpublished={\\url{http://x.example/a\\_b}}}", [("url", "http://x.example/a_b")]),
@@ -321,6 +321,8 @@ def test_what_is_written_cleanly_is_read_as_pybtex_reads_it(text: str) -> None:
 @settings(bounded, max_examples=80)
 @given(written())
 def test_what_is_written_cleanly_needs_no_repair(text: str) -> None:
+    names = [name.lower() for name, _ in clean(text, Macros({}))[0].fields]
+    assume(len(set(names)) == len(names))
     assert codes(text) == []
 
 

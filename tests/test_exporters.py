@@ -115,6 +115,10 @@ def test_a_citation_leaves_out_what_no_style_prints() -> None:
         ("<i>E. coli and Friends</i> Grow", "\\textit{E. coli and Friends} Grow"),
         ("Time $O(n \\log n)$ Suffices", "Time {$O(n \\log n)$} Suffices"),
         ("A survey of Bayesian and Markov models", "A survey of {Bayesian} and {Markov} models"),
+        (
+            "A Bayesian approach to Markov chains in German",
+            "A {Bayesian} approach to {Markov} chains in {German}",
+        ),
         ("Graphs: A survey of small things", "Graphs: A survey of small things"),
         ("Étude über größe", "Étude über größe"),
         ("漢字かな", "漢字かな"),
@@ -183,6 +187,9 @@ def test_a_venue_says_what_appears_there(
         ((("=", "u"),), {"field": "{u}"}),
         ((("file", ":C\\:\\\\a_b.pdf:PDF"),), {"file": "{:C\\:\\\\a_b.pdf:PDF}"}),
         ((("file", "a}b"),), {"file": "{a%7Db}"}),
+        ((("date", "2019~"),), {"date": "{2019~}"}),
+        ((("date", "2019-05/2019-07"),), {"date": "{2019-05/2019-07}"}),
+        ((("date", "in press"),), {"year": "{in press}"}),
         ((("note", "a}b"),), {"note": "{a\\textbraceright{}b}"}),
     ],
 )
@@ -191,6 +198,32 @@ def test_further_fields_are_written_under_safe_names(
 ) -> None:
     entry = fields_of(bibtex.entry(replace(BARE, extra=extra), is_complete=True))
     assert {**entry, **written} == entry
+
+
+def test_what_biblatex_takes_for_no_date_is_not_called_one() -> None:
+    paper = replace(BARE, year=1999, extra=(("date", "c. 1999"),))
+    entry = fields_of(bibtex.entry(paper, is_complete=True))
+    assert (entry["year"], entry["datenote"], entry.get("date")) == ("{1999}", "{c. 1999}", None)
+
+
+def test_an_entry_does_not_refer_to_what_it_has_inherited() -> None:
+    paper = replace(BARE, extra=(("crossref", "conf19"), ("xdata", "acm")))
+    assert set(fields_of(bibtex.entry(paper, is_complete=True))) == {"title"}
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "written"),
+    [
+        ("Ortega y Gasset", "José", "{Ortega y Gasset}, José"),
+        ("de la Cruz", "Juan", "{de la Cruz}, Juan"),
+        ("The 50% Team", "", "{The 50\\% Team}"),
+    ],
+)
+def test_the_braces_that_hold_a_name_together_are_not_printed(
+    family: str, given: str, written: str
+) -> None:
+    paper = replace(BARE, authors=(Person(family=family, given=given),))
+    assert fields_of(bibtex.entry(paper))["author"] == f"{{{written}}}"
 
 
 @pytest.mark.parametrize(
@@ -533,3 +566,11 @@ def test_each_download_of_a_page_is_an_alternate_of_it(built: Project) -> None:
             r'rel="alternate" type="([^"]*)" title="[^"]*" href="\.\./([^"]*)"', html
         )
         assert [(url, kind) for kind, url in stated if url != "feed.xml"] == offered
+
+
+def test_marks_of_further_fields_are_written_as_each_format_has_them() -> None:
+    paper = Paper(key="x", title="T", extra=(("series", "In $\\mathbb{R}^3$, H<sub>2</sub>O"),))
+    latex = r"series = {In $\mathbb{R}^3$, H\textsubscript{2}O}"
+    assert latex in bibtex.entry(paper)
+    assert latex in bibtex.entry(paper, is_ascii=True)
+    assert "<sub>" not in ris.entry(paper)

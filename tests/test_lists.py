@@ -368,3 +368,18 @@ def test_names_before_a_venue_are_authors() -> None:
         [("authors", "Ada Berg, Boris Carl"), ("venue", "ICML"), ("year", "2020")],
         ["More words follow that say what it is."],
     )
+
+
+@pytest.mark.parametrize("fact", ["file: :home/a_b.pdf:PDF", "file: a.pdf", "foo: Text:1/x.pdf"])
+def test_a_further_fact_that_names_a_file_is_no_paper(fact: str) -> None:
+    text = f"## Alpha Beta Gamma\n\n- Authors: B, A;\n- Year: 2001\n- ID: a1\n- {fact}\n"
+    assert titles(text) == ["Alpha Beta Gamma"]
+
+
+def test_a_fact_that_names_a_file_is_no_paper_beside_a_list() -> None:
+    listed = "".join(
+        f"- [{title}](https://arxiv.org/abs/2001.0000{n}), Ada Berg, ICML 2020.\n"
+        for n, title in enumerate(NAMES[:4])
+    )
+    text = f"# Papers\n\n{listed}\n## Alpha Beta Gamma\n\n- Year: 2001\n- file: a.pdf\n"
+    assert titles(text) == [*NAMES[:4], "Alpha Beta Gamma"]

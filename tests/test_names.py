@@ -140,7 +140,8 @@ def test_whatever_is_read_as_a_person_survives_bibtex(name: str) -> None:
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(NAMES, max_size=4))
 def test_a_list_that_is_written_as_bibtex_reads_back(found: list[str]) -> None:
-    people = tuple(one for one in map(names.person, found) if one is not None)
+    known = (names.person(name) for name in found if not name.lower().startswith("et"))
+    people = tuple(one for one in known if one is not None)
     written = " and ".join(names.to_bibtex(one) for one in people)
     assert names.from_bibtex(written)[0] == people
 
@@ -201,3 +202,7 @@ def test_a_list_of_any_length_is_read_at_once(unit: str) -> None:
     for read in (names.from_bibtex, names.from_prose, names.one_of_list):
         people, _ = read(text)
         assert all(one.family for one in people)
+
+
+def test_an_element_in_braces_is_one_name() -> None:
+    assert names.one_of_list("{AT&T; Labs}") == ((Person(family="AT&T; Labs"),), False)

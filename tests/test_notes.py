@@ -1,6 +1,7 @@
 """This is where notes are held to what they promise: to correct, and to be shown."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -213,6 +214,16 @@ def test_a_note_for_an_unknown_key_names_the_nearest() -> None:
     found, _ = note.read(("content/notes/berg2091nets.md", "Body."))
     (finding,) = notes.apply([PAPER], [found])[2]
     assert (finding.code, finding.hint) == ("unknown-note", "did you mean `berg2019nets`?")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("mathh1", "math1"), ("ltexy", "latexy"), ("smiht19", "smith19")]
+)
+def test_one_slip_of_the_pen_does_not_hide_the_nearest_key(name: str, key: str) -> None:
+    papers = [replace(PAPER, key=key) for key in ("math1", "latexy", "smith19", "x")]
+    found, _ = note.read((f"content/notes/{name}.md", "Body."))
+    (finding,) = notes.apply(papers, [found])[2]
+    assert finding.hint == f"did you mean `{key}`?"
 
 
 def test_thousands_of_notes_without_a_paper_take_no_time() -> None:

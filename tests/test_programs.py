@@ -213,6 +213,43 @@ def test_pdflatex_prints_every_entry(bibliography: Bibliography, tmp_path: Path)
     assert (folder / "all.pdf").stat().st_size > 10_000
 
 
+ODD_FORMULAS = r"""
+\text{top_k} | \textit{foo_bar} | \mbox{a^b} | x_\text{a_b}
+\text{a&b} | \text{a\#b} | \text{\alpha}
+\text{{a_b}} | \text{\textit{a_b}} | \text{é_ü} | \text_a
+\left( x | x \right) | \left( x \right
+\left x | \big x | \middle| x | x^2^3 | x_1_2 | x_1^2_3 | x^\alpha_\beta^\gamma
+x^2' | f'^b | f'_a^b
+\frac{a} | \frac a | \frac{a}^2 | \binom{n} | \overset{a} | \hat_a
+\sqrt[3]{x} | x^\hat x | x^\sqrt2
+x^ | x_ | x^' | x^\, | x^\sum | x^\ldots | x^\lim | x^\limits | x\limits_i | \limits x | x^\rm a
+\begin{matrix} a & b | \begin{foo} a \end{foo}
+\begin{align} a &= b \end{align} | a & b | \hline
+\begin{array} a & b \end{array} | \begin{array}{cc} a & b \end{array}
+\begin{array}{c} a & b \end{array}
+\begin{equation} a \end{equation}
+\begin{cases} a & b \\ c & d \end{cases} | a \\ b | a \over b
+\label{x} | a \tag{1} | \newcommand{\x}{y}
+\color{red} x | \phantom{a | \operatorname*{arg}\limits_x
+""".strip()
+
+
+def test_pdflatex_prints_a_title_with_any_formula(tmp_path: Path) -> None:
+    """Also with those that are no LaTeX, though they can be shown."""
+    formulas = [one.strip() for one in re.split(r"\n| \| ", ODD_FORMULAS)]
+    found = [Paper(key=f"k{n}", title=f"Of ${one}$ things") for n, one in enumerate(formulas)]
+    (tmp_path / "x.bib").write_text(bibtex.write(found, is_ascii=True), "ascii")
+    (tmp_path / "x.tex").write_text(
+        "\\documentclass{article}\\usepackage{amsmath,amssymb}\n\\begin{document}\n"
+        "\\nocite{*}\\bibliographystyle{unsrt}\\bibliography{x}\n\\end{document}\n"
+    )
+    run(tmp_path, "pdflatex", "-interaction=batchmode", "x")
+    run(tmp_path, "bibtex", "x")
+    run(tmp_path, "pdflatex", "-interaction=nonstopmode", "x")
+    log = (tmp_path / "x.log").read_text("latin-1")
+    assert re.findall(r"^! .*$", log, re.M) == []
+
+
 TITLES = {
     "BERT: a Pre-trained Model": "BERT: a pre-trained model",
     "On mRNA, iPhones and 3D Nets": "On mRNA, iPhones and 3D nets",

@@ -383,3 +383,33 @@ def test_no_field_of_an_entry_is_lost() -> None:
     assert isinstance(record, Record)
     kept = {**dict(record.extra), "venue": record.venue, "year": str(record.year)}
     assert kept == {**values, **known}
+
+
+@pytest.mark.parametrize(
+    ("name", "latex", "expected"),
+    [
+        (
+            "mycomment",
+            r"Uses $\alpha_1^2$ and H\textsubscript{2}O, \textbf{bold}",
+            "Uses $\\alpha_1^2$ and H<sub>2</sub>O, <b>bold</b>",
+        ),
+        ("series", r"Notes in $\mathbb{R}^3$", "Notes in $\\mathbb{R}^3$"),
+        ("annote", r"\emph{E. coli}", "<i>E. coli</i>"),
+        ("publisher", r"\emph{A} $\ell_p$", "A ℓp"),
+        ("translator", r"\emph{A}", "A"),
+    ],
+)
+def test_further_fields_of_latex_keep_their_marks_but_for_names(
+    name: str, latex: str, expected: str
+) -> None:
+    entry = Entry(fields=(("title", "T"), (name, latex)), at=AT, is_tex=True)
+    (record,) = records.parse(entry)
+    assert isinstance(record, Record)
+    assert record.extra == ((name, expected),)
+
+
+def test_a_venue_is_plain_text_formulas_and_all() -> None:
+    fields = (("title", "T"), ("venue", r"Bull. {$\ell_p$} Soc."))
+    (record,) = records.parse(Entry(fields=fields, at=AT, is_tex=True))
+    assert isinstance(record, Record)
+    assert record.venue == "Bull. ℓp Soc."

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from sitegen import exporters, readers, records
+from sitegen import exporters, keys, readers, records
 from sitegen.exporters import bibtex
 from sitegen.model.entry import Entry
 from sitegen.model.paper import Paper
@@ -150,6 +150,9 @@ EXTRA = st.dictionaries(
     TEXT,
     max_size=3,
 )
+KEYS = st.from_regex(r"[a-z]{1,12}(-[a-z]{1,8})?((19|20)\d\d[a-z]{0,9})?", fullmatch=True).filter(
+    keys.is_key
+)
 
 
 def maybe(values: st.SearchStrategy) -> st.SearchStrategy:
@@ -163,7 +166,7 @@ def papers(draw: st.DrawFn) -> Paper:
     year = draw(maybe(st.integers(1400, 2199)))
     month = draw(maybe(st.integers(1, 12))) if year else None
     return Paper(
-        key=draw(st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)),
+        key=draw(KEYS),
         title=draw(RICH),
         authors=tuple(dict.fromkeys(draw(st.lists(st.sampled_from(PEOPLE), max_size=4)))),
         others=draw(st.booleans()),
@@ -235,8 +238,11 @@ def differences(back: list[Record], found: list[Paper], loses: set[str]) -> list
 
 def as_paper(record: Record) -> Paper:
     """The paper that a record alone becomes."""
+    stated = () if record.stated_key is None else (record.stated_key,)
     return Paper(
-        key=record.stated_key or record.id, **{name: getattr(record, name) for name in STATED}
+        key=keys.natural(record.title, record.authors, record.year, stated),
+        stated_key=record.stated_key,
+        **{name: getattr(record, name) for name in STATED},
     )
 
 
@@ -299,6 +305,13 @@ def test_a_name_comes_back_in_its_parts(name: str, one: Person) -> None:
     loses = set(exporters.discover()[name].LOSES)
     if name in BRACES or is_usual(one):
         assert differences(read(name, written(name, [paper])), [paper], {*loses, "type"}) == []
+
+
+@pytest.mark.parametrize("key", ["math1", "Berg2019", "berg:2019", "smith-2020a", "knuth-1984"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_key_that_a_curator_chose_comes_back(name: str, key: str) -> None:
+    paper = Paper(key="x", title="A title", year=2017, stated_key=key)
+    assert [record.stated_key for record in read(name, written(name, [paper]))] == [key]
 
 
 @pytest.mark.parametrize("name", FORMATS)

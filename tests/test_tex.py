@@ -262,3 +262,23 @@ def test_hostile_latex_is_read_in_time(source: str) -> None:
     start = time.process_time()
     tex.from_marked(tex.to_marked(source))
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("formula", "printed"),
+    [
+        (r"\text{top_k}", r"$\text{top\_k}$"),
+        (r"\textit{foo_bar}^2", r"$\textit{foo\_bar}^2$"),
+        (r"x_\mbox{a^b}", "xa\\textasciicircum{}b"),
+        (r"x^\sum", r"$x^{\sum}$"),
+        (r"f'^2_a", "$f'^2_a$"),
+        (r"\operatorname{arg\,max}_x", r"$\operatorname{arg\,max}_x$"),
+        (r"x_1^2_3", r"x1\textasciicircum{}23"),
+        (r"\text{\alpha}", r"{$\alpha$}"),
+        (r"\begin{cases} a & b \\ c \end{cases}", r"$\begin{cases} a & b \\ c \end{cases}$"),
+    ],
+)  # fmt: skip
+def test_a_formula_that_pdflatex_refuses_is_mended_or_written_as_letters(
+    formula: str, printed: str
+) -> None:
+    assert to_ascii(f"${formula}$") == printed

@@ -78,10 +78,13 @@ _VERBATIM = frozenset(
     [
         *("acl", "arxiv", "archiveprefix", "code", "data", "doi", "eprint", "eprinttype", "file"),
         *("isbn", "issn", "openreview", "pdf", "pmid", "slides", "url", "urldate", "verba"),
-        *("verbb", "verbc", "video"),
+        *("verbb", "verbc", "video", "date", "eventdate", "origdate"),
     ]
 )
 _NAMES = {"genre": "type"}  # an entry's "type" is its kind; what a thesis calls itself is BibTeX's
+# What an entry inherits stands in it; bibtex refuses a parent that is not there, or comes first.
+_INHERITED = frozenset(["crossref", "xdata"])
+_EDTF = re.compile(r"[\dXuT:./~?%-]+")  # signs of a date that biblatex reads
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNSAFE = re.compile(r"[^a-z0-9_+.:-]")
 
@@ -178,10 +181,18 @@ def _citation(paper: Paper, kind: str, say: Say) -> Iterator[tuple[str, str]]:
         yield "pages", "{" + "--".join(map(say, paper.pages.split("–"))) + "}"
     if paper.year:
         yield "year", f"{{{paper.year}}}"
+    elif words := _pending(paper):
+        yield "year", f"{{{say(words)}}}"
     if paper.month:
         yield "month", _MONTHS[paper.month - 1]
     if paper.day:
         yield "day", f"{{{paper.day}}}"
+
+
+def _pending(paper: Paper) -> str | None:
+    """When a paper without a year appeared, in words: "in press"."""
+    stated = dict(reversed(paper.extra)).get("date")
+    return stated if stated and not _EDTF.fullmatch(stated) else None
 
 
 def _identifiers(paper: Paper, *, is_complete: bool, is_ascii: bool) -> Iterator[tuple[str, str]]:
@@ -210,8 +221,13 @@ def _extra(
     """Further fields as they were stated; a repeated one gets a number, as BibTeX keeps but one."""
     taken = used | {"keywords", "abstract"}
     is_host = paper.venue is None  # then the first of that name has been written
+    pending = None if paper.year else _pending(paper)
     for stated, value in paper.extra:
         base = _field(stated)
+        if base in _INHERITED or (base == "date" and value == pending):
+            continue
+        if base == "date" and not _EDTF.fullmatch(value):
+            base = "datenote"
         if is_host and base in used and base in ("journal", "booktitle", "howpublished"):
             is_host = False
             continue
@@ -267,8 +283,11 @@ def _people(people: Iterable[Person], say: Say, *, others: bool = False) -> str:
 
 @lru_cache(maxsize=65536)
 def _name(one: Person, say: Say) -> str:
-    """A name as LaTeX; the outer braces of an organisation stay."""
+    """A name as LaTeX; the braces that hold its parts together stay, those of its own do not."""
     name = to_bibtex(one)
+    if "{" not in str(one) and "}" not in str(one):
+        pieces = re.split("([{}])", name)
+        return "".join(piece if piece in ("{", "}") else say(piece) for piece in pieces)
     if name.startswith("{") and name.endswith("}"):
         return f"{{{say(name[1:-1])}}}"
     return say(name)
@@ -285,7 +304,7 @@ def _title(title: str, say: Say) -> str:
     words = title.split(" ") if markup.is_plain(title) else list(_words(title))
     long = [word for word in words[1:] if len(word) > 4 and word[1:].islower()]
     small = sum(word[0].islower() and word not in _ALWAYS_SMALL for word in long)
-    are_names = small > 1 and small * 2 >= len(long)
+    are_names = small > 0 and small * 3 >= len(long)
     if not are_names and title.isascii() and not _REMARKABLE.search(title):
         return say(title)
     said: list[str] = []

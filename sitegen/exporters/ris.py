@@ -121,7 +121,7 @@ def _lines(paper: Paper, is_complete: bool) -> Iterator[tuple[str, str]]:
         is_range = dash and first.isalnum() and last.isalnum()
         yield from (("SP", first), ("EP", last)) if is_range else (("SP", paper.pages),)
     stated = dict(reversed(paper.extra))
-    yield from ((tag, stated[name]) for name, tag in _EXTRA.items() if name in stated)
+    yield from ((tag, plain(stated[name])) for name, tag in _EXTRA.items() if name in stated)
     yield from _identifiers(paper)
     if is_complete:
         # A star at the beginning says in MeSH that it is a major topic.

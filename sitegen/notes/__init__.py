@@ -4,7 +4,7 @@
 """
 
 import difflib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -54,19 +54,28 @@ def _owners(papers: Sequence[Paper]) -> dict[str, str]:
     return owners
 
 
+_NEAREST = 50  # keys that are compared letter by letter
+
+
+def _pairs(key: str) -> set[str]:
+    """The pairs of letters of *key*, its edges marked."""
+    marked = f"^{key.lower()}$"
+    return {marked[n : n + 2] for n in range(len(marked) - 1)}
+
+
 def _lost(notes: Sequence[Note], keys: Sequence[str]) -> Iterator[Finding]:
     """A finding for each note whose paper does not exist, with the key that is most like it."""
     if not notes:
         return
-    # A slip leaves the beginning or the end as it is: to compare with every key would take hours.
+    # A slip leaves most pairs of letters as they are: to compare with every key would take hours.
     alike: dict[str, list[str]] = defaultdict(list)
     for key in keys:
-        for part in {key[:5].lower(), key[-5:].lower()}:
-            alike[part].append(key)
+        for pair in _pairs(key):
+            alike[pair].append(key)
     for note in notes:
-        name = note.name.lower()
-        near = {*alike[name[:5]][:1000], *alike[name[-5:]][:1000]}
-        best = difflib.get_close_matches(note.name, sorted(near), n=1)
+        shared = Counter(key for pair in _pairs(note.name) for key in alike[pair])
+        near = sorted(shared, key=lambda key: (-shared[key], key))[:_NEAREST]
+        best = difflib.get_close_matches(note.name.lower(), near, n=1)
         yield Finding(
             code="unknown-note",
             message=f"there is no paper with the key {quoted(note.name)}",

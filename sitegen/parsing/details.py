@@ -5,7 +5,7 @@ Each line is understood by itself; whose it is, the reader of the page decides.
 
 import re
 
-from sitegen.parsing import labels, offers, segments, venues
+from sitegen.parsing import labels, offers, paragraphs, segments, venues
 from sitegen.parsing.segments import Fields
 from sitegen.text import identifiers, links
 
@@ -30,6 +30,7 @@ _ORGANISATION = re.compile(
     r"max planck|research)\b",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(r"\s+[·•|]\s+")
 _LONGEST = 300
 
 
@@ -37,6 +38,7 @@ def fields(text: str) -> Fields:
     """What a short line says of the paper that it belongs to; nothing if that is not certain."""
     if len(text) > _LONGEST:
         return []
+    text = _COUNTS.split(text, maxsplit=1)[0] if has_counts(text) else text
     if dated := _DATED.fullmatch(text):
         return _date(dated[1])
     if _ARXIV.fullmatch(text) or _BARE_ARXIV.fullmatch(text):
@@ -63,6 +65,15 @@ def fields(text: str) -> Fields:
     if venue and venue.year and len(text.split()) < 8:
         return segments.of_venue(venue)
     return []
+
+
+def has_counts(text: str) -> bool:
+    """Whether a date goes on, behind dots or bars, with what pages print: "· 42 upvotes"."""
+    first, *more = _COUNTS.split(text[:_LONGEST])
+    if not more or not all(map(paragraphs.is_furniture, more)):
+        return False
+    dated = _DATED.fullmatch(first)
+    return bool(_date(dated[1] if dated else first))
 
 
 def is_labelled(text: str) -> bool:

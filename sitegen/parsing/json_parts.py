@@ -1,5 +1,6 @@
 """This is where the records of a JSON document become parts, and a part a value or a finding."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from sitegen.errors import Location
@@ -10,6 +11,7 @@ from sitegen.parsing import json_elements, json_repair, json_text
 COMMENTS = ("#", "//")
 """How a line begins that is a comment."""
 
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*+"')
 _NAME, _ODD = "name", "odd"  # in a part's context
 
 
@@ -17,6 +19,8 @@ def likelihood_of_lines(text: str) -> float:
     """How likely *text* has an object on each line, rather than one over several."""
     lines = [line for line in text[:65536].lstrip("\ufeff").split("\n", 50)[:50] if line.strip()]
     lines = [line for line in lines if not line.lstrip().startswith(COMMENTS)]
+    if len(lines) > 1 and (_goes_on(lines[0]) or _is_one(text)):
+        return 0.3
     objects = sum(line.startswith('{"') and line.rstrip(" ,").endswith("}") for line in lines)
     are_objects = objects > 1 and objects * 2 > len(lines)
     first = lines[0].strip() if lines else ""
@@ -34,6 +38,23 @@ def likelihood_of_lines(text: str) -> float:
     if first.endswith(("{", ":")):
         return 0.3
     return 1.0 if any(line.startswith('{"') for line in lines[1:]) else 0.3
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line ends between two objects of a list that it leaves open."""
+    if not line.rstrip().endswith(("}", "},")):
+        return False
+    signs = _STRING.sub("", line)
+    return signs.count("{") > signs.count("}") and signs.count("[") > signs.count("]")
+
+
+def _is_one(text: str) -> bool:
+    """Whether *text* is a single value of JSON."""
+    bare = text.strip("\ufeff \t\r\n")
+    try:
+        return json_text.SCAN(bare, 0)[1] == len(bare)
+    except (ValueError, RecursionError):
+        return False
 
 
 def split(text: str, path: str) -> Iterator[Part]:

@@ -23,7 +23,7 @@ FIELDS = {
     "github": "code",
     "repository": "code",
     "implementation": "code",
-    "date": "year",
+    "date": "date",
     "published": "year",
     "year": "year",
     "doi": "doi",
@@ -68,6 +68,14 @@ FIELDS = {
 }
 """What a key, in lower case, is called in an entry; other keys are kept under their own name."""
 
+OF_A_PAPER = frozenset(
+    [
+        *("authors", "year", "date", "venue", "abstract", "doi", "arxiv", "keywords", "pdf"),
+        *("id", "type", "editors", "volume", "number", "pages", "isbn", "issn", "pmid", "acl"),
+        "openreview",
+    ]
+)
+"""Fields that say what one work is, not what a list or a section offers."""
 
 _BETWEEN_FACTS = re.compile(
     rf"(?:\s+[|·]\s+|[;,]\s+)(?=(?:{'|'.join(map(re.escape, FIELDS))})\s*:)", re.IGNORECASE

@@ -13,15 +13,18 @@ from functools import lru_cache
 from typing import Protocol
 
 from sitegen.errors import Location
-from sitegen.findings import Finding, quarantined, quoted
+from sitegen.findings import Finding, Severity, quarantined, quoted
 from sitegen.model.entry import Entry, Part
-from sitegen.parsing import json_elements
+from sitegen.parsing import fences, json_elements
 
 LONGEST_LINE = 2_000_000
 """Characters from which on a line is set aside unread."""
 
 
 _TELLING = 200_000  # characters by which a format is told
+_SHOWN = "bibtex"  # what documents show as code
+_SHOWING = frozenset({"listing", "lists", "outline"})
+_SURE = 0.5  # likelihood from which on code is read
 _SUFFIX_SAYS = 0.15  # what a suffix adds to a likelihood: it may lie, but breaks a tie
 
 
@@ -91,7 +94,44 @@ def split(source: tuple[str, str]) -> tuple[tuple[str, Part] | Finding, ...]:
                 hint=f"formats that are read: {known}",
             ),
         )
-    return (*found, *((name, part) for part in discover()[name].split(text, path)))
+    said, parts = _parts(name, text, path)
+    return (*found, *said, *parts)
+
+
+def _parts(
+    name: str, text: str, path: str
+) -> tuple[tuple[Finding, ...], tuple[tuple[str, Part], ...]]:
+    """What is to be said of *text*, and its parts by the reader of that *name*, in order.
+
+    BibTeX that a document shows as code has parts of its own.
+    """
+    reader, cited = discover()[name], discover()[_SHOWN]
+    set_apart = None
+    if name in _SHOWING:
+        set_apart = fences.apart(
+            text, lambda code: cited.likelihood(code) > _SURE, is_list=name == "lists"
+        )
+    if set_apart is None:
+        return (), tuple((name, part) for part in reader.split(text, path))
+    parts = [(_SHOWN, part) for part in cited.split(set_apart.code, path)]
+    if set_apart.document.strip():
+        parts += [(name, part) for part in reader.split(set_apart.document, path)]
+    parts.sort(key=lambda named: named[1].line)
+    return _skipped(set_apart.headings, path), tuple(parts)
+
+
+def _skipped(headings: tuple[tuple[int, str], ...], path: str) -> tuple[Finding, ...]:
+    """The finding that names *headings* which hold nothing but what was set apart."""
+    if not headings:
+        return ()
+    return (
+        Finding(
+            code="page-furniture",
+            message="not read as papers: " + ", ".join(quoted(text, 400) for _, text in headings),
+            at=Location(path, headings[0][0]),
+            severity=Severity.NOTE,
+        ),
+    )
 
 
 def recognised(text: str, path: str) -> str | None:

@@ -158,6 +158,9 @@ def read(part: Part) -> Iterator[Entry | Finding]:
         yield from tagged.furniture(part)
         return
     fields = tagged.fields(part.text, _tag)
+    # The ACL Anthology has the proceedings in %S and their editors in %Y.
+    is_in_series = any(f.tag == "0" and "proceedings" in f.text.lower() for f in fields)
+    elsewhere = {"S": "T2", "Y": "A2"} if is_in_series and _lacks(fields, "B") else {}
     further: list[tuple[str, str]] = []
     known: list[tagged.Field] = []
     for field in fields:
@@ -169,13 +172,18 @@ def read(part: Part) -> Iterator[Entry | Finding]:
             # In refer, %R is the number of a report.
             known.append(tagged.Field("M1", field.lines, field.line))
         elif field.tag in _TAGS:
-            known.append(tagged.Field(_TAGS[field.tag], field.lines, field.line))
+            tag = elsewhere.get(field.tag, _TAGS[field.tag])
+            known.append(tagged.Field(tag, field.lines, field.line))
         elif any(field.lines):
             further.append((_name(field.tag), field.text))
     if not any(field.tag == "0" for field in fields):
         known.insert(0, tagged.Field("TY", [_guessed(fields)], 0))
     pairs, own = refman.described(known)
     yield Entry(fields=(*pairs, *further), at=Location(part.path, part.line), id=own)
+
+
+def _lacks(fields: list[tagged.Field], tag: str) -> bool:
+    return all(field.tag != tag for field in fields)
 
 
 def _kind(name: str) -> str:

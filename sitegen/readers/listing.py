@@ -45,6 +45,7 @@ _CONTINUES = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"^(?:by|authors?)\b:?\s*", re.IGNORECASE)
+_STATED = re.compile(r"^authors?\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _taken(
         if not known and is_within and details.is_organisation(line.text):
             known = [("organization", line.text)]
         found += known
-        if not known:
+        if not known or details.has_counts(line.text):  # the counts are told as furniture
             rest.append(line)
     return found, rest
 
@@ -236,8 +237,30 @@ def _unnumbered(lines: list[_Line]) -> list[_Line]:
     titles = [line for line, below in pairwise(lines) if below.is_abstract and not line.is_abstract]
     marked = sum(_NUMBERED.match(line.text) is not None for line in titles)
     if marked < 2 or marked * 2 < len(titles):
-        return lines
+        return _uncounted(lines)
     return [replace(x, text=_NUMBERED.sub("", x.text)) if not x.is_abstract else x for x in lines]
+
+
+def _uncounted(lines: list[_Line]) -> list[_Line]:
+    """*lines* without the numbers of titles that have authors or buttons below, if they count."""
+    often = _repeated(lines) if lines else frozenset[str]()
+    waiting: list[_Line] = []
+    titles: list[_Line] = []
+    for line in lines:
+        waiting.append(line)
+        if line.is_abstract:
+            title, _, _ = _title_of(line, waiting[:-1], often, has_authors=False)
+            titles += [title] if title else []
+            waiting = []
+    marks = ((title.number, _NUMBERED.match(title.text)) for title in titles)
+    digits = ((n, re.search(r"\d+", mark[0])) for n, mark in marks if mark)
+    counted = {n: int(found[0]) for n, found in digits if found}
+    steps = [second - first for first, second in pairwise(counted.values())]
+    if not steps or min(steps) < 1 or sum(s == 1 for s in steps) * 2 < len(steps):
+        return lines
+    if len(counted) * 2 < len(titles):
+        return lines
+    return [replace(x, text=_NUMBERED.sub("", x.text)) if x.number in counted else x for x in lines]
 
 
 def _repeated(lines: list[_Line]) -> frozenset[str]:
@@ -269,7 +292,7 @@ def _title_of(
     while len(real) > 1 and _is_affiliation(real[-1], abstract):
         real.pop()
     authors = None
-    if len(real) > 1 and not _shares_words(real[-1], abstract):
+    if len(real) > 1 and (_STATED.match(real[-1].text) or not _shares_words(real[-1], abstract)):
         # A single name is one where other papers of the listing name their authors.
         last = real[-1].text
         if names.looks_like_people(last) or (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity, quarantined, quoted
 from sitegen.model.entry import Entry, Part
-from sitegen.parsing import blocks, evidence, grids, labels, listed, outlines, segments
+from sitegen.parsing import blocks, citekeys, evidence, grids, labels, listed, outlines, segments
 from sitegen.parsing.blocks import Block, Line, Node
 from sitegen.parsing.paragraphs import is_running_text, is_titlelike
 
@@ -134,7 +134,9 @@ def read(part: Part) -> Iterator[Entry | Finding]:
             hint="add its title: it is what a paper is found and recognised by",
         )
         return
-    yield Entry(fields=(("title", title), *_completed(fields, part.context)), at=at, id=name)
+    is_key = name is not None and citekeys.is_chosen(name)
+    completed = _completed(fields, part.context)
+    yield Entry(fields=(("title", title), *completed), at=at, id=name, is_key=is_key)
 
 
 def _completed(
@@ -267,18 +269,27 @@ def _is_outline(section: Sequence[Block]) -> bool:
     if any(block.kind == "table" for block in section) or not body:
         return False
     items = [block for block in body if block.kind == "item"]
-    if sum(evidence.strength(_text(block)) > 1 for block in items) > 0:
+    if items and _are_facts(items):
+        return True
+    if any(evidence.strength(_text(block)) > 1 for block in items):
         return False
-    known = {labels.field(line.text) for block in body for line in block.lines} - {
-        None,
-        "note",
-        "url",
-    }
-    if known & {"authors", "year", "venue", "abstract", "doi", "arxiv", "keywords", "pdf"}:
+    known = {labels.field(line.text) for block in body for line in block.lines}
+    if known & {"authors", "year", "date", "venue", "abstract", "doi", "arxiv", "keywords", "pdf"}:
         return True
     title = evidence.heading(section[0].title)
     texts = [_text(block) for block in body if block.kind == "text"]
     return is_titlelike(title) and bool(texts) and _are_names(texts[0])
+
+
+def _are_facts(items: Sequence[Block]) -> bool:
+    """Whether all items are "Key: value" and some of these keys are a paper's own.
+
+    A further fact may hold an address or a file name, as a paper's item does.
+    """
+    first = [block.lines[0].text for block in items]
+    return any(labels.field(line) in labels.OF_A_PAPER for line in first) and all(
+        labels.FACT.match(line) for line in first
+    )
 
 
 def _are_names(text: str) -> bool:

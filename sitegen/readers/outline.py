@@ -7,7 +7,7 @@ from itertools import pairwise
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity, quoted
 from sitegen.model.entry import Entry, Part
-from sitegen.parsing import blocks, labels, matter, outlines
+from sitegen.parsing import blocks, citekeys, labels, matter, outlines
 from sitegen.parsing.outlines import Section
 from sitegen.parsing.paragraphs import is_running_text, is_titlelike
 from sitegen.text import names
@@ -93,7 +93,8 @@ def _is_said(line: str) -> bool:
 def _entry(section: Section, part: Part) -> Entry:
     fields, name = outlines.fields(section)
     at = Location(part.path, part.line + section.number - 1)
-    return Entry(fields=tuple(fields), at=at, id=name)
+    is_key = name is not None and citekeys.is_chosen(name)
+    return Entry(fields=tuple(fields), at=at, id=name, is_key=is_key)
 
 
 def _level_of_papers(sections: Sequence[Section]) -> int:

@@ -11,7 +11,7 @@ from string import ascii_uppercase, digits
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity, quoted
 from sitegen.model.entry import Entry, Part
-from sitegen.parsing import refman, tagged
+from sitegen.parsing import citekeys, refman, tagged
 
 _PATTERN = re.compile(
     "A[1-4BDNRUV]|BT|C[1-8ANPRTY]|D[ABIOP]|E[DPT]|I[DS]|J[12AFO]|KW|L[1-4ABK]|M[1-3]|N[12OV]|OP|"
@@ -77,7 +77,8 @@ def read(part: Part) -> Iterator[Entry | Finding]:
     fields = tagged.fields(_unfolded(part.text), _tag_of(part.text.partition("\n")[0]))
     stated = [field for field in fields if field.tag != "ER"]
     pairs, own = refman.described(stated)
-    yield Entry(fields=tuple(pairs), at=at, id=own)
+    is_key = own is not None and citekeys.is_chosen(own)
+    yield Entry(fields=tuple(pairs), at=at, id=own, is_key=is_key)
     yield from _repairs(part, fields, at)
 
 

@@ -10,7 +10,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from sitegen.text import mathematics, symbols
+from sitegen.text import formulas, mathematics, symbols
 
 _TOKEN = re.compile(
     r"(?<!\\)\$((?:[^$\\]|\\.)*)\$|\\[A-Za-z]+ ?|\\.|[<>|]|[A-Za-z]?[\u0300-\u036f]+|[^\x00-\x7f]+",
@@ -123,9 +123,14 @@ def _formula(tex: str) -> str:
     """A formula that pdflatex takes; what is certain to be an error in one is text."""
     unknown = set(_MACRO.findall(tex)) - _DEFINED
     is_table = "\\begin" in tex
-    if unknown or (not is_table and _NEEDS_TABLE.search(tex)) or not mathematics.to_mathml(tex):
+    is_odd = unknown or (not is_table and _NEEDS_TABLE.search(tex))
+    if is_odd or not mathematics.to_mathml(tex) or not (taken := _accepted(tex)):
         return to_ascii(_ESCAPE.sub(_escaped, symbols.letters(tex)))
-    return f"${_FOREIGN.sub(_in_formula, tex)}$"
+    return f"${taken}$"
+
+
+def _accepted(tex: str) -> str:
+    return formulas.accepted(_FOREIGN.sub(_in_formula, tex))
 
 
 def _in_formula(found: re.Match[str]) -> str:

@@ -18,7 +18,8 @@ _MORE = (
     r"(?: (?:co-?)?(?:authors?|contributors?|people))?|colleagues"
 )
 _ET_AL = re.compile(
-    rf"[\[(]?(?:(?:and |& |\+ ?)?(?:{_ALII}|{_MORE}(?<!more))|(?:and |& |\+ ?|\d+ )more)[\])]?\.?",
+    rf"[\[(]?(?:(?:and |& |\+ ?)?(?:{_ALII}|{_MORE}(?<!more))|(?:and |& |\+ ?|\d+ )more)[\])]?\.?"
+    r"|\{ ?et\.? ?al\.? ?\}",
     re.IGNORECASE,
 )
 _TRAILING_ET_AL = re.compile(
@@ -37,6 +38,10 @@ _MEDLINE = re.compile(
     r"(?:\s+(Jr|Sr|2nd|3rd|4th|I{2,3}|IV))?"
 )
 _ASIDE = re.compile(r"\s?\([^()]{0,200}\)")  # an affiliation, the commas in it too
+_BRACED = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
+# What divides a list, or is taken out of it, means nothing in a name in braces.
+_HELD = str.maketrans(";；()·|•/", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007")
+_FREED = {after: before for before, after in _HELD.items()}
 _GLUED = re.compile(r"(?<=[.}])and(?=\s)")
 _TAIL = 80  # characters; no name, and nothing that stands for others, has more
 _LONG = 400
@@ -71,7 +76,8 @@ def split(text: str) -> tuple[list[str], bool]:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and not re.search(r"[,;&]|\band\b", text):
         text = ", ".join(lines)  # a name a line
-    text = re.sub(r"\s*[·|•]\s*|\s/\s", ", ", _BY.sub("", tidy(text)))
+    text = _BRACED.sub(lambda name: name[0].translate(_HELD), _BY.sub("", tidy(text)))
+    text = re.sub(r"\s*[·|•]\s*|\s/\s", ", ", text)
     text = _ASIDE.sub("", text)
     text, is_cut = without_others(text)
     is_eastern = _CJK.search(text) is not None
@@ -85,12 +91,18 @@ def split(text: str) -> tuple[list[str], bool]:
         parts = [part for part in parts if part]
         is_inverted = _is_inverted(parts)
         pieces = [name for part in parts for name in _names_of(part, is_inverted=is_inverted)]
+    pieces = [piece.translate(_FREED) for piece in pieces]
     return _inverted_initials(pieces, is_cut=is_cut), is_cut
 
 
 def stands_for_others(name: str) -> bool:
     """Whether an element of a list is "et al.", "others", "12 more authors" or the like."""
     return len(name) < _TAIL and _ET_AL.fullmatch(name.strip()) is not None
+
+
+def is_one_braced(text: str) -> bool:
+    """Whether *text* is one name in braces: nothing in it divides a list."""
+    return _BRACED.fullmatch(text) is not None
 
 
 def without_others(text: str) -> tuple[str, bool]:
@@ -200,7 +212,7 @@ def is_list(name: str, *, is_prose: bool) -> bool:
         return True
     if len(name) > _LONG:  # its beginning tells
         name = name[:_LONG].rpartition(",")[0]
-    if "&" in name and (_APA.search(name) or looks_like_people(name)):
+    if "&" in name and (_APA.search(name) or looks_like_people(name) or are_pairs(name)):
         return True
     parts = [part.strip() for part in namewords.cleaned(name).split(",")]
     if len(parts) < 2 or namewords.is_organisation(name) or any(not part for part in parts):
@@ -219,6 +231,15 @@ def is_list(name: str, *, is_prose: bool) -> bool:
     suffixed = any(SUFFIX.match(part) for part in parts[1:3])
     capital = all(_is_name_word(word) and word[0].isupper() for p in parts for word in p.split())
     return (len(parts) > 3 or not suffixed) and capital
+
+
+def are_pairs(name: str) -> bool:
+    """Whether between the "&" there is "Family, Given" each time: "Smith, John & Doe, Jane"."""
+    pairs = [piece.split(",") for piece in name.split("&")]
+    return not namewords.is_organisation(name) and all(
+        len(pair) == 2 and all(_is_name_word(w) for part in pair for w in part.split() or ["-"])
+        for pair in pairs
+    )
 
 
 def is_full(name: str) -> bool:

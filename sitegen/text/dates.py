@@ -66,6 +66,7 @@ _NUMBERS = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})")
 _EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*)?(?:(\d{1,2})\s*[日일号])?")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
+_BETWEEN = frozenset([*"-–—/&", "and", "to"])  # what stands between two days
 _NOISE = frozenset([*"()[].,©~", *("of", "the", "de", "del", "den", "der", "di", "le", "el", "d")])
 _NOISE |= {"st", "nd", "rd", "th", "er", "º", "ª"}
 _COPYRIGHT = re.compile(r"[cp]?(?=\d{4}$)|©\s*")
@@ -243,7 +244,8 @@ def _in_words(text: str) -> Date | None:
     said = (year is not None) + len(months[:1]) + (day is not None)
     left = [t for n, t in enumerate(tokens) if t not in _NOISE and not _is_letter(tokens, n)]
     is_whole = len(left) == said and "~" not in text
-    if not years and not is_whole and len(left) > 4:
+    is_prose = any(not t.isdigit() and t not in _MONTHS and t not in _BETWEEN for t in left)
+    if not years and not is_whole and is_prose and len(left) > 4:
         return None  # a sentence in which "may" is a verb
     return Date(year=year, month=month, day=day, stated=None if is_whole else text)
 

@@ -226,7 +226,11 @@ def _one_of_list(text: str) -> tuple[tuple[Person, ...], bool]:
     found = _at_a_glance(text)
     if found:
         return (found,), False
-    if ";" in tidy(text) or (bylines.AND.search(text) and bylines.looks_like_people(text)):
+    if bylines.is_one_braced(text):
+        return _people([text])
+    if ";" in tidy(text) or (
+        bylines.AND.search(text) and (bylines.looks_like_people(text) or bylines.are_pairs(text))
+    ):
         return from_prose(text)
     if _PART.match(text):
         return _element(text, is_prose=False)

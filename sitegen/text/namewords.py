@@ -107,11 +107,15 @@ _CHINESE = frozenset(
 )
 
 
+_NAMESAKE = re.compile(r"(?<=\w) 0\d{3}$")  # DBLP's number of one of several people of a name
+
+
 def cleaned(name: str) -> str:
     """*name* without footnote marks, addresses, affiliation, titles and degrees."""
     if "@" in name or "-" in name:
         name = _ADDRESS.sub("", name)
     name = _PLACE.sub("", _SIGNS.sub("", name).strip()).strip(" ,;")
+    name = _NAMESAKE.sub("", name)
     if " " in name and name[-1:].isalnum():
         name = _FOOTNOTES.sub("", name)
     if not ("." in name or "," in name or " " in name):

@@ -7,6 +7,7 @@ gives fields the names that they have in an entry.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from sitegen.errors import Location
@@ -142,10 +143,12 @@ def read(part: Part) -> Iterator[Entry | Finding]:
 
 
 def _findings(found: Parsed, at: Location) -> Iterator[Finding]:
-    if found.deeds:
+    often = Counter(name.lower() for name, value in found.fields if value.strip())
+    twice = [f"it has several fields '{name}'" for name, count in often.items() if count > 1]
+    if found.deeds or twice:
         yield Finding(
             code="bibtex-repaired",
-            message=f"a damaged entry was repaired: {told(found.deeds)}",
+            message=f"a damaged entry was repaired: {told((*found.deeds, *twice))}",
             at=at,
             hint="correct it in the source: other programs may drop it, or some of its fields",
         )

@@ -41,6 +41,7 @@ _IN_BOOKS = frozenset(
 )
 _ALWAYS = {
     "type": "genre",  # what a thesis or report calls itself; an entry's "type" is its kind
+    "datenote": "date",  # our own, for what biblatex would not take for a date: "c. 1999"
     "keyword": "keywords",
     "author_keywords": "keywords",
     "author-keywords": "keywords",
@@ -48,8 +49,6 @@ _ALWAYS = {
 }
 _UNLESS_STATED = {
     "issue": "number",
-    "annote": "note",
-    "annotation": "note",
     "location": "address",
 }
 _ADDRESS = re.compile(
