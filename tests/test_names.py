@@ -140,7 +140,9 @@ def test_whatever_is_read_as_a_person_survives_bibtex(name: str) -> None:
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(NAMES, max_size=4))
 def test_a_list_that_is_written_as_bibtex_reads_back(found: list[str]) -> None:
-    known = (names.person(name) for name in found if not name.lower().startswith("et"))
+    # "et al." and "others" are no parts of a name, in braces or behind a comma.
+    none = ("et al", "others")
+    known = (names.person(name) for name in found if not any(x in name.lower() for x in none))
     people = tuple(one for one in known if one is not None)
     written = " and ".join(names.to_bibtex(one) for one in people)
     assert names.from_bibtex(written)[0] == people
