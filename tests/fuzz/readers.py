@@ -3,8 +3,8 @@
 Outside the suite, because it never ends by itself, and because atheris is not needed for anything
 else::
 
-    python -m venv /tmp/fuzz && /tmp/fuzz/bin/pip install atheris . hypothesis
-    /tmp/fuzz/bin/python tests/fuzz/readers.py bibtex -max_total_time=600 [CORPUS]
+    python -m venv .fuzz && .fuzz/bin/pip install atheris . hypothesis
+    .fuzz/bin/python tests/fuzz/readers.py bibtex -max_total_time=600 [CORPUS]
 
 The first argument names a reader; without one every text goes to the reader that recognises it.
 The others are those of libFuzzer: a folder of examples to start from (``tests/golden`` has them),
