@@ -188,6 +188,8 @@ def test_every_item_with_a_link_is_an_entry_or_a_finding(lines: list[str]) -> No
         lambda n: "# a" + " " * n + "b",
         lambda n: "```\na\n" * n,
         lambda n: "<details>\n" * n,
+        lambda n: f"# a\n\na|b\n-{' ' * n}|x\n\n- a\n",
+        lambda n: f"# a\n\n- [t](http://a.b)\n- {'.' * n} a b c d e\n",
     ],
 )
 def test_time_grows_with_the_length_of_the_text(make: Callable[[int], str]) -> None:
@@ -197,6 +199,32 @@ def test_time_grows_with_the_length_of_the_text(make: Callable[[int], str]) -> N
     found = [item for part in parts for item in reader.read(part)]
     assert found
     assert reader.likelihood(text) <= 1
+
+
+def test_a_title_may_stand_below_any_number_of_lines() -> None:
+    abstract = "We show that nets learn slowly over many tasks, and that it matters. " * 5
+    text = f"{'x y' * 2}\n" * 20_000 + f"A Title of Nets\n{abstract}\nFelt Nets\n{abstract}\n"
+    reader = readers.discover()["listing"]
+    found = [item for part in reader.split(text, "a") for item in reader.read(part)]
+    assert [dict(e.fields)["title"] for e in found if isinstance(e, Entry)] == [
+        "A Title of Nets",
+        "Felt Nets",
+    ]
+
+
+def test_a_line_of_results_may_have_any_number_of_spaces() -> None:
+    page = f"Felt{' ' * 200_000}Nets\nAda Berg, Carl Dorn\nWide Nets\nAda Berg, Carl Dorn\n"
+    reader = readers.discover()["results"]
+    found = [item for part in reader.split(page, "a") for item in reader.read(part)]
+    assert sum(isinstance(item, Entry) for item in found) == 2
+
+
+def test_what_is_no_list_of_categories_is_told_at_once() -> None:
+    text = f"[1] arXiv:2405.00001\n{'quilt' * 40}. Memory\n"
+    reader = readers.discover()["arxiv"]
+    (found,) = [item for part in reader.split(text, "a") for item in reader.read(part)]
+    assert isinstance(found, Entry)
+    assert dict(found.fields)["title"] == f"{'quilt' * 40}. Memory"
 
 
 # The parts of an item

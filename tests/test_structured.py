@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sitegen import readers, sources
 from sitegen.findings import Finding
 from sitegen.model.entry import Entry
-from sitegen.parsing import json_elements, json_text, yaml_text
+from sitegen.parsing import csl_text, json_elements, json_text, yaml_text
 from tests.conftest import Project
 
 TABLES = Path(__file__).parent / "tables"
@@ -237,6 +237,67 @@ def test_yaml_that_is_nested_too_deep_is_refused(sign: str) -> None:
 def test_json_that_is_nested_too_deep_is_refused() -> None:
     text = f'[{{"title": "T", "x": {"[" * 5000}}}, {{"title": "U"}}]'
     assert told(text)[:1] == ["!bad-json"]
+
+
+@pytest.mark.parametrize("levels", [100, 600, 950])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+@pytest.mark.parametrize("name", ["issued", "author", "url", "x"])
+def test_what_is_nested_too_deep_in_whole_json_is_set_aside(
+    name: str, opening: str, closing: str, levels: int
+) -> None:
+    nested = f"{opening * levels}1{closing * levels}"
+    text = f'[{{"title": "T", "{name}": {nested}}}, {{"title": "U"}}]'
+    assert told(text, "a.json") == ["!bad-json", "U"]
+
+
+def test_yaml_that_is_nested_too_deep_by_aliases_is_refused() -> None:
+    lines = [f"  x{n}: &x{n} {'[' * 30}{f'*x{n - 1}' if n else 'a'}{']' * 30}" for n in range(60)]
+    with pytest.raises(yaml_text.Refused, match="nested too deep"):
+        yaml_text.load("- id: a\n" + "\n".join(lines))
+
+
+def test_spans_in_markdown_may_nest_without_end() -> None:
+    text = f"{'[' * 50_000}a{']{.b}' * 50_000}"
+    assert csl_text.from_markdown(text).startswith("[")
+
+
+@pytest.mark.parametrize("value", ["[]", "{}", "true", "1.5", '[{"a": []}]', "[[null]]"])
+@pytest.mark.parametrize("members", ['"{}": {}', '"{}": {}, "{}": "a"'], ids=["once", "twice"])
+def test_no_member_has_to_be_of_the_kind_that_is_usual(members: str, value: str) -> None:
+    names = ("id", "type", "author", "issued", "URL", "keywords", "note", "venue", "genre", "info")
+    items = [f'{{"title": "T", {members.format(name, value, name)}}}' for name in names]
+    assert told("[" + ",\n".join([*items, '{"title": "U"}]'])) == [*"T" * len(items), "U"]
+
+
+@pytest.mark.parametrize(
+    ("escaped", "value"),
+    [
+        (r"a\ud83d", "a\ufffd"),
+        (r"\ude00\ud83d", "\ufffd\ufffd"),
+        (r"\ud83d\ud83d\ude00", "\ufffd😀"),
+        (r"\\ud83d", r"\ud83d"),
+        (r"\ud83d\ude00", "😀"),
+    ],
+)
+@pytest.mark.parametrize("end", ["}", ",}"], ids=["whole", "repaired"])
+def test_half_a_character_becomes_a_sign_that_files_can_hold(
+    escaped: str, value: str, end: str
+) -> None:
+    assert json_text.load(f'{{"a": "{escaped}"{end}')[0] == {"a": value}
+
+
+def test_a_value_of_yaml_may_have_any_number_of_spaces() -> None:
+    value, _ = yaml_text.load(f"- a: b{' ' * 200_000}c: d")
+    assert value == [{"a": f"b{' ' * 200_000}c: d"}]
+
+
+def test_a_dash_alone_is_an_item_that_has_no_fields() -> None:
+    text = "- id: a\n  type: book\n  title: T\n  issued: 2019\n-\n-\n"
+    assert told(text) == ["T", "!bad-yaml", "!bad-yaml"]
+
+
+def test_a_separator_that_nobody_can_mean_is_not_believed() -> None:
+    assert told('sep="\ntitle,year\nT,2019\n', "a.csv") == ["T"]
 
 
 def test_scalars_of_yaml_stay_text() -> None:

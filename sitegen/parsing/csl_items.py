@@ -95,7 +95,9 @@ def is_csl(value: Mapping[str, object]) -> bool:
     """Whether an object is an item of CSL rather than a record in somebody's own words."""
     if not isinstance(value.get("title", ""), str) or "authors" in value:
         return False
-    if value.get("type") in _OWN_TYPES or isinstance(value.get("container-title"), str):
+    kind = value.get("type")
+    kind = kind if isinstance(kind, str) else ""
+    if kind in _OWN_TYPES or isinstance(value.get("container-title"), str):
         return True
     issued = value.get("issued")
     if isinstance(issued, dict) and {"date-parts", "raw", "literal", "season", "year"} & set(
@@ -109,7 +111,7 @@ def is_csl(value: Mapping[str, object]) -> bool:
         return True
     # The word may be another vocabulary's; that there is no other word of its is the sign.
     is_list = people is None or isinstance(people, list)
-    return value.get("type") in TYPES and is_list and VARIABLES.issuperset(value)
+    return kind in TYPES and is_list and VARIABLES.issuperset(value)
 
 
 def entry(

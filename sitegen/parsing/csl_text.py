@@ -13,6 +13,7 @@ _SMALL_CAPS = re.compile(
 _TAG = re.compile(r"<(/?)(span|i|em|b|strong|sub|sup|sc)\b([^<>]{0,200})>", re.IGNORECASE)
 _MARKS = {"em": "i", "strong": "b"}
 _SPAN = re.compile(r"\[([^\[\]]{0,2000})\]\{([^{}\n]{0,200})\}")
+_DEEPEST = 10  # spans within spans
 _MARKDOWN = re.compile(r"[*_~^\\\[]")
 _RULES = (
     (re.compile(r"(?<![\\*\w])\*\*(?=\S)((?:[^*\\]|\\.){1,2000}?)(?<=\S)\*\*(?!\*)"), r"<b>\1</b>"),
@@ -54,9 +55,10 @@ def from_markdown(text: str) -> str:
 
 
 def _marked(text: str) -> str:
-    before = None
-    while before != text:  # spans nest
+    for _ in range(_DEEPEST):
         before, text = text, _SPAN.sub(_span, text)
+        if before == text:
+            break
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return unescaped(text)

@@ -67,7 +67,7 @@ def are_whole(text: str, longest: int) -> bool:
 
 def _is_container(value: object) -> bool:
     """Whether *value* is an object that holds records and is none itself."""
-    if not isinstance(value, dict) or not json_text.FACTS.isdisjoint(value):
+    if not isinstance(value, dict) or not value or not json_text.FACTS.isdisjoint(value):
         return False
     if {json_text.squeezed(name) for name in value} & json_text.FACTS:
         return False

@@ -23,6 +23,10 @@ BETWEEN = re.compile(
 _BEGINNING = re.compile(r"(?:\[\s*)*+(?:\{\s*(?:[\"'“”}/#]|[\w$]+\s*:|\Z)|//|/\*|\])|(?:\[\s*)++#")
 _LIST = re.compile(r"\[\s*[\n{]")  # and none that Markdown begins
 _LATER = re.compile(r'\{\s*"[\w$@.: -]{1,60}"\s*:')
+_MAY_BE_HALVED = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
 FACTS = frozenset(
     word
     for line in (
@@ -57,25 +61,36 @@ def load(text: str) -> tuple[object, tuple[str, ...]]:
     Raises:
         json_repair.Refused: what was meant is not certain.
     """
-    constants: list[str] = []
-
-    def constant(name: str) -> str:
-        constants.append(name)
-        return name
-
+    if _MAY_BE_HALVED.search(text):
+        text = _ESCAPE.sub(_whole, text)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_float=Digits,
-            parse_int=_integer,
-            parse_constant=constant,
-        )
+        value = _DECODE(text)
     except RecursionError:
         raise json_repair.Refused("it is nested too deep", 0) from None
     except ValueError:
         return json_repair.read(text, _object, _number)
-    return value, ("NaN",) if constants else ()
+    deepest = json_repair.DEEPEST
+    if text.count("[") + text.count("{") > deepest and is_deeper(value, deepest):
+        raise json_repair.Refused("it is nested too deep", 0)
+    return value, ()
+
+
+def is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects are nested in *value* more than so many *levels* deep."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(levels):
+        inner = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [one for held in inner for one in held if isinstance(one, dict | list)]
+    return bool(level)
+
+
+def _whole(escape: re.Match[str]) -> str:
+    """An escape, or the sign that stands in for half of a character, which no file can hold."""
+    return r"\ufffd" if escape[1] else escape[0]
+
+
+def _constant(name: str) -> str:
+    raise ValueError(f"{name} is no value of JSON")
 
 
 def _integer(digits: str) -> int | Digits:
@@ -99,6 +114,11 @@ def _object(members: list[tuple[str, object]]) -> dict[str, object]:
         else:
             kept[name] = Repeated([kept[name], value])
     return kept
+
+
+_DECODE = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=Digits, parse_int=_integer, parse_constant=_constant
+).decode
 
 
 def _below(text: str, pattern: re.Pattern[str]) -> str:

@@ -33,7 +33,7 @@ _OF_PAPERS = frozenset(
     ["acl", "arxiv", "authors", "date", "doi", "openreview", "pdf", "pmid", "venue", "year"]
 )
 _SPACES = re.compile(r"[ \t]{2,}")
-_NAMED = re.compile(r"^\W*\[?[\w.+*@/-]+(?: [\w.+*@/-]+){0,2}\]?\W*$")
+_NAMED = re.compile(r"\W*+[\w.+*@/-]++(?: [\w.+*@/-]++){0,2}+\W*+$")
 _FOLD = re.compile(r"</?(?:details|summary)\b", re.IGNORECASE)
 _FOLDED = re.compile(r"<summary[^<>]{0,100}>(.{0,300}?):?</summary>\s*", re.IGNORECASE)
 _EMPTY_FACT = re.compile(r"[*_]*(?:abstract|summary|tl;?dr|authors?)[*_]*\s*:[*_]*", re.IGNORECASE)

@@ -94,13 +94,13 @@ def identity(value: Mapping[str, object]) -> tuple[str | None, bool]:
             if _is_name(own):
                 return str(own), False
     for key in _CITATION_KEYS:
-        if _is_name(value.get(key)):
+        if key in value and _is_name(value[key]):
             return str(value[key]), True
     inner = _envelope(value)
     own_name, is_key = identity(inner) if inner is not None else (None, False)
     if own_name is not None:
         return own_name, is_key
-    names = (value[key] for key in _OTHER_IDS if _is_name(value.get(key)))
+    names = (value[key] for key in _OTHER_IDS if key in value and _is_name(value[key]))
     return next((str(name) for name in names), None), False
 
 
@@ -153,7 +153,7 @@ def _exact_first(
 
 def _envelope(value: Mapping[str, object]) -> Mapping[str, object] | None:
     """The object inside *value* that holds what matters, if *value* itself has no title."""
-    if any(name.lower() == "title" for name in value):
+    if value.keys().isdisjoint(ENVELOPES) or any(name.lower() == "title" for name in value):
         return None
     for name in ENVELOPES:
         inner = value.get(name)

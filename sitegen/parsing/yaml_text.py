@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from sitegen.parsing.json_text import Repeated
+from sitegen.parsing.json_text import Repeated, is_deeper
 
 DEEPEST = 40
 """Levels of nesting that are read."""
@@ -21,7 +21,7 @@ MOST = 200_000
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
-_PLAIN = re.compile(r"^(\s*(?:-\s+)*(?:[\w$@.-]+|\"[^\"]*\"|'[^']*'):[ \t]+)(\S.*?)[ \t]*$")
+_PLAIN = re.compile(r"^(\s*(?:-\s+)*(?:[\w$@.-]+|\"[^\"]*\"|'[^']*'):[ \t]+)(\S.*)$")
 # A value that YAML would misread, though nobody who writes it thinks of YAML.
 _MISREAD = re.compile(r"^[@`%*&!\[{\"'?|>-]|: |:$| #")
 _BLOCK = re.compile(r"^[|>][-+\d]*(?:\s+#.*)?$")
@@ -41,6 +41,8 @@ def load(text: str) -> tuple[object, tuple[str, ...]]:
     Raises:
         Refused: it is no YAML.
     """
+    if text.strip() == "-":
+        return [None], ()  # a megabyte of nothing else is half a million of them
     try:
         return _built(text), ()
     except Refused as problem:
@@ -61,7 +63,7 @@ def _quoted(text: str) -> str:
 
 
 def _quoted_line(line: str) -> str:
-    found = _PLAIN.match(line)
+    found = _PLAIN.match(line.rstrip(" \t"))
     if not found or not _MISREAD.search(found[2]) or _BLOCK.match(found[2]):
         return line
     value = found[2]
@@ -85,7 +87,7 @@ def _is_whole(value: str) -> bool:
 def _built(text: str) -> object:
     """The value that the events of *text* build."""
     try:
-        return _Builder(yaml.parse(text, Loader=_LOADER)).document()
+        return _Builder(iter(_LOADER(text).get_event, None)).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).split("\n")[0]
@@ -108,7 +110,10 @@ class _Builder:
         """The value of the first document; None if there is none."""
         for event in self.events:
             if isinstance(event, yaml.NodeEvent):
-                return self.value(event, 0)
+                value = self.value(event, 0)
+                if self.anchors and is_deeper(value, DEEPEST):  # by names within names
+                    raise Refused("it is nested too deep", 0, is_final=True)
+                return value
         return None
 
     def value(self, event: yaml.Event, depth: int) -> object:

@@ -34,6 +34,7 @@ _BUTTONS = re.compile(
     r"\s*(?:△|▽)\s*(?:Less|More)\b|[\[(](?:pdf|ps|html|other|cross-list|\*cross)[^\])]*[\])]", re.I
 )
 _NUMBER = re.compile(r"^[ \t]*(?:\[\d{1,5}\]|\d{1,5}\.)[ \t]*$")
+_CATEGORIES = re.compile(r"[ \t]*+(?:[a-z-]++(?:\.[A-Za-z-]{2,}+)?[ \t;,]*+)++")
 _WITHIN = 14  # lines below an identifier in which a label must stand
 
 _FIELDS = {
@@ -161,7 +162,7 @@ def _facts(lines: list[str]) -> tuple[dict[str, list[str]], list[tuple[int, str]
 
 def _unlabelled(line: str, facts: dict[str, list[str]], *, is_labelled: bool) -> str:
     """The field that a line without a label fills: the title, then the names, then the abstract."""
-    if re.fullmatch(r"[ \t]*(?:[a-z-]+(?:\.[A-Za-z-]{2,})?[ \t;,]*)+", line) and "." in line:
+    if "." in line and _CATEGORIES.fullmatch(line):
         return "categories"
     if "title" not in facts:
         return "note" if is_labelled else "title"

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sitegen.errors import Location
@@ -20,6 +21,8 @@ from sitegen.parsing.segments import Fields
 from sitegen.parsing.wrapping import unwrap
 from sitegen.text import names
 from sitegen.text.fold import glue, words
+
+SUFFIXES = (".txt",)
 
 _WRAPPED = 130  # characters; a file without a longer line has wrapped paragraphs
 # What nothing but a button says. Of other words ("Chat", "Top") the abstract must decide.
@@ -55,9 +58,6 @@ class _Line:
     number: int
     text: str
     is_abstract: bool
-
-
-SUFFIXES = (".txt",)
 
 
 def likelihood(text: str) -> float:
@@ -323,10 +323,10 @@ def _unpaired(
 ) -> Iterator[Finding]:
     """What becomes of short lines that are no paper's: quarantined, or named as furniture."""
     skipped: list[_Line] = []
-    header = lines[: _end_of_header(lines)] if in_header else []
-    for line in lines:
+    end = _end_of_header(lines) if in_header else 0
+    for number, line in enumerate(lines):
         if (
-            line in header
+            number < end
             or is_furniture(line.text)
             or line.text in often
             or details.fields(line.text)
@@ -363,8 +363,13 @@ def _end_of_header(lines: list[_Line]) -> int:
 
 
 def _shares_words(line: _Line, abstract: _Line) -> bool:
-    below = set(words(abstract.text[:5000]))
+    below = _words_of(abstract.text[:5000])
     return any(word in below for word in words(line.text[:1000]) if len(word) > 4)
+
+
+@lru_cache(maxsize=16)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(words(text))  # asked for with every line above an abstract
 
 
 def _without_label(title: str, abstract: str, *, is_first: bool) -> str:

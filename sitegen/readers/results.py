@@ -25,7 +25,7 @@ _BYLINE = re.compile(
 )
 _SHORT_NAME = re.compile(r"[A-Z]{1,4}(?:[A-Za-z]?[ -]?[A-Z]{0,3}) [^\W\d_][\w'’ -]{1,40}…?|\.{3}|…")
 _COUNT = re.compile(r"[·•\W]*\d{1,4} authors?", re.IGNORECASE)
-_MORE = re.compile(r",?\s*\+\s?\d+\s+(?:more\s+)?authors?,?\s*|(?<=\w)…")
+_MORE = re.compile(r",?\s{0,9}\+\s?\d+\s+(?:more\s+)?authors?,?\s*|(?<=\w)…")
 _DATED = re.compile(
     r"(?:\s\((?P<behind>(?:19|20)\d\d)\)|\s(?P<before>(?:19|20)\d\d)(?::\s?(?P<pages>[\d:–-]+))?)\.?$"
 )

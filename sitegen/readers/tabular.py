@@ -19,7 +19,7 @@ SUFFIXES = (".csv", ".tsv", ".tab")
 _SIGNS = ("\t", ",", ";", "|")
 _LINES_ABOVE = 12  # a header may stand below a title and the date of an export
 _LONGEST_ROW = 400  # lines; an abstract with its paragraphs, not the rest of the file
-_STATED = re.compile(r"\ufeff?\"?sep=(.)\"?[ \t]*", re.IGNORECASE)
+_STATED = re.compile(r"\ufeff?\"?sep=(\t|[^\w\s\"\\])\"?[ \t]*", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:;,+=-]*-{3,}[\s|:;,+=-]*")
 _CLOSING = r'(?:[^"{escape}]|""|{escape}.)*+"'
 _UNCLOSED = re.compile(r'([^",;|\t\n])([,;|\t]")(?=[^",;|\t\n])')

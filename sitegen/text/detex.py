@@ -37,6 +37,7 @@ _TOKEN_OR_URL = re.compile(
     rf"|(?:(?!(?:https?|ftp)://)(?:[^\\{{}}$~`'?!,-]|{_SINGLE}))+|.)",
     re.DOTALL,
 )
+_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _DOLLARS = re.compile(r"\$((?:[^$\\]|\\.)+)\$", re.DOTALL)
 _DISPLAY = re.compile(r"\$\$((?:[^$\\]|\\.)+)\$\$", re.DOTALL)
 _ROUND = re.compile(r"\\\(((?:[^\\]|\\[^()]){0,2000})\\\)", re.DOTALL)
@@ -93,8 +94,8 @@ class _Reader:
         self.quotes = 0
         # A macro that is kept as written came last: so are the braces of its arguments.
         self.is_written_out = False
-        dollars = re.findall(r"(?<!\\)(?:\\\\)*\$", source) if "$" in source else ()
-        self.has_odd_dollar = len(dollars) % 2 == 1
+        dollars = _DOLLAR.findall(source).count("$") if "$" in source else 0
+        self.has_odd_dollar = dollars % 2 == 1
 
     def read(self) -> str:
         pattern = _TOKEN_OR_URL if "://" in self.source else _TOKEN

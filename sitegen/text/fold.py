@@ -10,23 +10,24 @@ from functools import lru_cache
 from sitegen.text.markup import is_plain, plain
 
 # Letters that Unicode does not decompose into a base letter and a mark.
-_LETTERS = str.maketrans(
-    {
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ħ": "h",
-        "ı": "i",
-        "ł": "l",
-        "ŋ": "n",
-        "œ": "oe",
-        "æ": "ae",
-        "ß": "ss",
-        "þ": "th",
-        "ŧ": "t",
-    }
-)
-_APOSTROPHES = re.compile("['’‘ʼ`´]")
+_LETTERS = {
+    **{"ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ŋ": "n", "œ": "oe", "æ": "ae"},
+    **{"ß": "ss", "þ": "th", "ŧ": "t"},
+}
+_APOSTROPHES = "'’‘ʼ`´"
+
+
+class _Bare(dict[int, str]):
+    """What each sign of decomposed text is without accents; found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        is_gone = unicodedata.combining(sign) or sign in _APOSTROPHES
+        self[code] = "" if is_gone else _LETTERS.get(sign, sign)
+        return self[code]
+
+
+_BARE = _Bare()
 _WORDS = re.compile(r"[^\W_]+")
 
 _SIGNS = re.compile(r"(?<=\w)[+#]+$")  # C, C++ and C# are three subjects
@@ -43,8 +44,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.replace("'", "").replace("`", "").lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _APOSTROPHES.sub("", unicodedata.normalize("NFC", bare).translate(_LETTERS))
+    return unicodedata.normalize("NFC", decomposed.translate(_BARE))
 
 
 def words(text: str) -> list[str]:

@@ -20,7 +20,10 @@ from sitegen.text.symbols import FUNCTIONS, GREEK_NAMES, SYMBOLS, letters
 MARKS = ("i", "b", "sub", "sup", "sc")
 """Names of the marks, mathematics apart."""
 
-_TOKEN = re.compile(r"(?<!\\)\$(?=[^\s$])((?:[^$\\]|\\.){1,1000}?)\$(?!\d)|<(/?)(i|b|sub|sup|sc)>")
+# Either begins with its sign, to which a search can skip: what stands before is looked at then.
+_TOKEN = re.compile(
+    r"\$(?<!\\\$)(?=[^\s$])((?:[^$\\]|\\.){1,1000}?)\$(?!\d)|<(/?)(i|b|sub|sup|sc)>"
+)
 _COMMENT = re.compile(r"(?<!\\)[%#]")  # TeX takes neither in a formula
 _BRACE = re.compile(r"\\[{}\\]|[{}]")
 _TEX = re.compile(r"[\\^_]")

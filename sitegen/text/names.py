@@ -21,6 +21,9 @@ _ODD = re.compile(r"[{}~;&\\]|\b(?:others|et|and)\b", re.IGNORECASE)
 _LETTER = "[^\\W\\d_ª²³¹ºᴬ-ᵪᶛ-ᶿ⁰-₟]"
 _WORDS = f"{_LETTER}(?:{_LETTER}|[.'-])*(?: {_LETTER}(?:{_LETTER}|[.'-])*)*"
 _GLANCE = re.compile(f"({_WORDS})(?:, ?({_WORDS}))?")
+# The same of ASCII, at a fourth of the cost.
+_ASCII_WORDS = "[A-Za-z][A-Za-z.'-]*+(?: [A-Za-z][A-Za-z.'-]*+)*+"
+_ASCII_GLANCE = re.compile(f"({_ASCII_WORDS})(?:, ?({_ASCII_WORDS}))?")
 _PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _DIVIDED = re.compile(r"[,;&=]")
 _LONG = 500  # characters; what is longer is no name, and kept whole
@@ -55,21 +58,23 @@ def _person(name: str) -> Person | None:
     return Person(family=_bare(text))
 
 
+@lru_cache(maxsize=65536)
 def _at_a_glance(name: str) -> Person | None:
     """The person of a name with nothing odd about it, as pybtex reads it; None of any other."""
-    text = name if name.isascii() else visible(name)
-    found = _GLANCE.fullmatch(text)
+    is_ascii = name.isascii()
+    found = _ASCII_GLANCE.fullmatch(name) if is_ascii else _GLANCE.fullmatch(visible(name))
     if not found:
         return None
-    front, given = found[1].split(" "), found[2]
-    if not all(word[0].isupper() for word in front):
+    front, given = found.groups()
+    if not all(map(str.isupper, [word[0] for word in front.split(" ")])):
         return None
-    every = front if given is None else [*front, *given.split(" ")]
-    if not namewords.STOPS.isdisjoint([word.replace(".", "").lower() for word in every]):
+    every = found[0].replace(".", "").replace(",", " ").lower().split(" ")
+    if not namewords.STOPS.isdisjoint(every):
         return None
     if given is not None:
-        return Person(family=found[1], given=given)
-    return Person(family=front[-1], given=" ".join(front[:-1]))
+        return Person(family=front, given=given)
+    before, _, last = front.rpartition(" ")
+    return Person(family=last, given=before)
 
 
 def _parsed(text: str) -> Person | None:

@@ -9,8 +9,6 @@ import re
 from sitegen.text import ascii, markup
 from sitegen.text.detex import decode
 
-# Signs that mean something to TeX; "!`" and "?`" have one of them.
-_MEANT = re.compile(r"[\\{}$~%&#`^_]|--|''|,,")
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -31,6 +29,7 @@ _SPECIAL = re.compile(r"[\\{}&%$#_~^`]|-(?<=--)|'(?<='')|,(?<=,,)")
 _MACROS = {"i": "textit", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript"}
 _UNSAFE = re.compile(r"[$<>|]")  # formulas; signs that OT1 has not
 _MACRO = re.compile(r"\\[A-Za-z@]+")
+_NO_LETTERS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 # Arguments that LaTeX does not print: the address of a link, a language, a colour.
 _UNPRINTED = re.compile(
     r"\\(?:href|foreignlanguage|textcolor|begin|end)\s*\{[^{}]*\}|\$[^$]*\$|\\url\s*\{[^{}]*\}"
@@ -42,12 +41,30 @@ def to_text(source: str) -> str:
 
     A bare "%" is text, as it is in a .bib file; a macro that nothing defines stays as written.
     """
-    return decode(source, is_marked=False) if _MEANT.search(source) else source
+    return decode(source, is_marked=False) if _means(source) else source
 
 
 def to_marked(source: str) -> str:
     """The marked text that LaTeX *source* prints; formulas stay between their dollars."""
-    return decode(source, is_marked=True) if _MEANT.search(source) else source
+    return decode(source, is_marked=True) if _means(source) else source
+
+
+def _means(source: str) -> bool:
+    """Whether anything in *source* may print something else than itself.
+
+    Each sign is looked for by itself: one expression for all would take ten times as long.
+    """
+    return (
+        "\\" in source
+        or "{" in source
+        or "}" in source
+        or "$" in source
+        or "~" in source
+        or "`" in source  # of "?`" and "!`" too
+        or "--" in source
+        or "''" in source
+        or ",," in source
+    )
 
 
 def loses_letters(source: str, text: str) -> bool:
@@ -58,9 +75,18 @@ def loses_letters(source: str, text: str) -> bool:
     """
     if source == text:
         return False
+    kept = _letters(text)
+    if kept * 5 >= _letters(source) * 4:  # even if all of them were printed
+        return False
     bare = _MACRO.sub(" ", _UNPRINTED.sub(" ", source))
-    stated = sum(map(str.isalnum, bare))
-    return sum(map(str.isalnum, text)) * 5 < stated * 4
+    return kept * 5 < _letters(bare) * 4
+
+
+def _letters(text: str) -> int:
+    """How many letters and digits *text* has."""
+    if text.isascii():
+        return len(text.translate(_NO_LETTERS))
+    return sum(map(str.isalnum, text))
 
 
 def from_text(text: str) -> str:

@@ -7,6 +7,7 @@ Formulas are left alone but for those that are none: a lone sign, number or inde
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import partial
 
 from sitegen.text import markup
@@ -27,11 +28,11 @@ _ROUND = re.compile(r"\\\(((?:[^\\]|\\[^()]){1,500}?)\\\)")
 _SPACED = frozenset(["p", "br", "title", "sec", "list", "list-item"])
 _EMPTY = re.compile(r"<(i|b|sub|sup|sc)>(\s*)</\1>")
 # A formula that may print one sign only; then its dollars are certain, whatever follows.
-_SIMPLE = re.compile(r"(?<!\\)\$((?:[^$\\]|\\[^$]){1,30})\$")
+_SIMPLE = re.compile(r"\$(?<!\\\$)((?:[^$\\]|\\[^$]){1,30})\$")
 # Formulas as LaTeX takes them and marked text does not: with spaces, in pairs of dollars.
-_DISPLAY = re.compile(r"(?<![^\s(])\$\$([^$]{1,500})()\$\$(?!\w)")
-_LOOSE = re.compile(r"(?<![\\\w])(?:\$\s([^$]{1,500})\$|\$([^$]{1,500})\s\$)(?!\w)")
-_BEFORE_DIGIT = re.compile(r"(?<![\\\w$])\$([A-Za-z]|\\[A-Za-z]+)\$(\d+)(?!\$)")
+_DISPLAY = re.compile(r"\$\$(?<![^\s(]\$\$)([^$]{1,500})()\$\$(?!\w)")
+_LOOSE = re.compile(r"\$(?<![\\\w]\$)(?:\s([^$]{1,500})\$|([^$]{1,500})\s\$)(?!\w)")
+_BEFORE_DIGIT = re.compile(r"\$(?<![\\\w$]\$)([A-Za-z]|\\[A-Za-z]+)\$(\d+)(?!\$)")
 _PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,} [A-Za-z]{2,}(?![\w}])")
 _FORMULA = "\ufdd0"  # stands for a formula; visible text has none
 _ESCAPED = re.compile(r"\\([&%#_$~])")
@@ -46,36 +47,46 @@ _COMMAND = re.compile(
     r"\\(?:emph|textbf|textit|textrm|textsc|textsf|textsl|texttt|text|mathrm|mbox|underline)"
     r"\s*\{([^{}]*)\}"
 )
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    # A TeX tie between words is a space; "~100", "10~30%" and "~user" mean something else.
-    (re.compile(r"(?<=[^\W\d_])~(?=[^\W\d_]|--|https?://)"), " "),
-    (re.compile(r"~(?=https?://)"), " "),
-    (re.compile(r"\\([&%#_$])"), r"\1"),
-    # Macros of conference styles, defined the same everywhere: cvpr.sty, neurips, ECCV.
-    (re.compile(r"\\eg\b\.?"), "e.g."),
-    (re.compile(r"\\ie\b\.?"), "i.e."),
-    (re.compile(r"(?<=\()sim(?=\d)"), "~"),
-    (re.compile(r"\\etal\b\.?"), "et al."),
+# The rules by what they need, in order: most text has none of it, and looking for it costs little.
+# Like the expressions above a rule begins with a sign or a digit, to which a search can skip; what
+# stands before the sign is looked at behind it.
+_RULES: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "~": (
+        # A TeX tie between words is a space; "~100", "10~30%" and "~user" mean something else.
+        (re.compile(r"~(?<=[^\W\d_]~)(?=[^\W\d_]|--|https?://)"), " "),
+        (re.compile(r"~(?=https?://)"), " "),
+    ),
+    "\\": (
+        (re.compile(r"\\([&%#_$])"), r"\1"),
+        # Macros of conference styles, defined the same everywhere: cvpr.sty, neurips, ECCV.
+        (re.compile(r"\\eg\b\.?"), "e.g."),
+        (re.compile(r"\\ie\b\.?"), "i.e."),
+        (re.compile(r"\\etal\b\.?"), "et al."),
+    ),
+    "(sim": ((re.compile(r"\(sim(?=\d)"), "(~"),),
     # TeX's quotation marks in pairs; a double prime, as in f''(x), stays.
-    (re.compile(r"(?:``|(?<![^\s(\[])'')(?=[^\s'])((?:(?!``|'').)*?)(?<=[^\s'])''(?!')"), r'"\1"'),
-    (re.compile(r"``"), '"'),
-    (re.compile(r"\{\\?sim\}\s?(?=\d)"), "~"),
-    (re.compile(r"(?<=\d)\s?(?:\\times\b|\{\\?times\})\s*(?=\d)"), "×"),
-    (re.compile(r"(?<=\d)(?:\\times\b|\{\\?times\})"), "×"),
-    (re.compile(r"(?<=\d)times\s?(?=\d)|(?<=\d)times\b"), "×"),
-    (re.compile(r"(?<=\d)×(?=[a-z]{2})"), "× "),
-    (re.compile(r"(?<=\s)---(?=\s)|(?<=[^\W\d_])---(?=[^\W\d_])"), "—"),
-    (re.compile(r"(?<=\s)--(?=\s)|(?<=[^\W_])--(?=[^\W_])|(?<=\d%)--(?=\d)"), "–"),
-    # Straight apostrophes within words, so that a title is spelt one way.
-    (re.compile(r"[’‘ʼ](?<=[^\W\d_].)(?=[^\W\d_])"), "'"),
-)
-_POSSESSIVE = re.compile(r"(?<=s)’(?=\s|$)")
-# What each rule needs, in order: most text has few of these, and looking costs a tenth.
-_NEEDS = (
-    *("~", "~", "\\", "\\eg", "\\ie", "(sim", "\\etal", "''", "``", "sim}"),
-    *("times", "times", "times", "×", "---", "--", ""),
-)
-_SUSPECT = re.compile(r"[~\\`'’‘ʼ{×]")
+    "''": (
+        (
+            re.compile(r"(?:``|(?<![^\s(\[])'')(?=[^\s'])((?:(?!``|'').)*?)(?<=[^\s'])''(?!')"),
+            r'"\1"',
+        ),
+    ),
+    "`": ((re.compile(r"``"), '"'),),
+    "}": ((re.compile(r"\{\\?sim\}\s?(?=\d)"), "~"),),
+    "times": (
+        (re.compile(r"(\d)\s?(?:\\times\b|\{\\?times\})\s*(?=\d)"), r"\1×"),
+        (re.compile(r"(\d)(?:\\times\b|\{\\?times\})"), r"\1×"),
+        (re.compile(r"(\d)times(?:\s?(?=\d)|\b)"), r"\1×"),
+    ),
+    "×": ((re.compile(r"×(?<=\d×)(?=[a-z]{2})"), "× "),),
+    "--": (
+        (re.compile(r"---(?:(?<=\s---)(?=\s)|(?<=[^\W\d_]---)(?=[^\W\d_]))"), "—"),
+        (re.compile(r"--(?:(?<=\s--)(?=\s)|(?<=[^\W_]--)(?=[^\W_])|(?<=\d%--)(?=\d))"), "–"),
+    ),
+}
+# Straight apostrophes within words, so that a title is spelt one way.
+_APOSTROPHE = re.compile(r"[’‘ʼ](?<=[^\W\d_].)(?=[^\W\d_])")
+_POSSESSIVE = re.compile(r"’(?<=s’)(?=\s|$)")
 
 
 def tidy(text: str) -> str:
@@ -106,7 +117,10 @@ def _tidied(text: str, *, is_marked: bool) -> str:
         text = _with_marks(text) if is_marked else _without_tags(text)
     if "$" in text or "\\(" in text:
         return _around_formulas(text, is_marked=is_marked)
-    return " ".join(_around_addresses(text).split())
+    mended = _around_addresses(text)
+    # What is visible has no other white space.
+    is_on_one_line = "  " not in mended and mended[:1] != " " and mended[-1:] != " "
+    return mended if is_on_one_line else " ".join(mended.split())
 
 
 def _without_tags(text: str) -> str:
@@ -210,14 +224,16 @@ def _mend(text: str, *, before_url: bool = False) -> str:
     """A stretch of text that holds no address; *before_url*: one follows it at once."""
     if before_url and text.endswith("~"):
         text = text[:-1] + " "
-    if not (_SUSPECT.search(text) or "--" in text or "times" in text or "(sim" in text):
-        return text
     while "\\" in text:  # commands nest: \textbf{\emph{x}}
         text, count = _COMMAND.subn(r"\1", text)
         if not count:
             break
-    for (pattern, replacement), need in zip(_RULES, _NEEDS, strict=True):
+    for need, rules in _RULES.items():
         if need in text:
-            text = pattern.sub(replacement, text)
+            for pattern, replacement in rules:
+                text = pattern.sub(replacement, text)
+    if text.isascii():
+        return text
+    text = _APOSTROPHE.sub("'", text)
     # After an opening quotation mark, the next such sign closes it.
     return text if "‘" in text else _POSSESSIVE.sub("'", text)

@@ -15,6 +15,8 @@ or fewer entries than it counted; it is left in ``crash-…``, to be given as an
 import sys
 from collections.abc import Sequence
 
+import msgspec
+
 try:
     import atheris
 except ImportError:
@@ -22,21 +24,25 @@ except ImportError:
 
 with atheris.instrument_imports(include=["sitegen"]):
     from sitegen import mentions, readers, sources
-    from sitegen.findings import Finding
+    from sitegen.findings import Finding, Severity
     from sitegen.model.entry import Entry, Part
+
+
+NOTE = Severity.NOTE
 
 
 def check(name: str, part: Part) -> None:
     """Read a part, and parse what it holds.
 
     Raises:
-        AssertionError: it holds another number of entries than it said.
+        AssertionError: it holds another number of entries than it said, or a warning says nothing
+            of what to do.
     """
     items = readers.read_part((name, part))
     entries = sum(isinstance(item, Entry) or item.is_quarantined for item in items)
     assert part.entries in (None, entries), f"{part.entries} counted, {entries} read"
-    assert all(not isinstance(item, Finding) or item.hint for item in items)
-    mentions.understand(name, part)
+    assert all(isinstance(item, Entry) or item.hint or item.severity is NOTE for item in items)
+    msgspec.msgpack.encode(mentions.understand(name, part))  # it is to be remembered
 
 
 def parts(name: str | None, text: str) -> list[tuple[str, Part]]:

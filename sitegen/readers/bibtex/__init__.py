@@ -143,8 +143,11 @@ def read(part: Part) -> Iterator[Entry | Finding]:
 
 
 def _findings(found: Parsed, at: Location) -> Iterator[Finding]:
-    often = Counter(name.lower() for name, value in found.fields if value.strip())
-    twice = [f"it has several fields '{name}'" for name, count in often.items() if count > 1]
+    names = [name.lower() for name, value in found.fields if value.strip()]
+    twice: list[str] = []
+    if len(set(names)) < len(names):
+        often = Counter(names)
+        twice = [f"it has several fields '{name}'" for name, count in often.items() if count > 1]
     if found.deeds or twice:
         yield Finding(
             code="bibtex-repaired",

@@ -37,6 +37,7 @@ _REST = re.compile(
     rf"|\s*+(?:{'|'.join(sorted(COMMON))})\s*+=\s*+[{{\"\w]",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\s*+\S")
 _BEGINS = re.compile(r"\s*+(?:[^\s,{}=]*+\s*+,|[A-Za-z][\w-]*+\s*+=)")
 _BALANCED = re.compile(rf"\{{{BRACED}\}}")
 _OPENS_VALUE = re.compile(r"[=#]\s*$")
@@ -84,12 +85,35 @@ def blocks(text: str) -> list[Block]:
     return list(_Cutter(text).blocks())
 
 
+class _Ahead:
+    """Looks for a pattern in a text from ever further on, and no stretch of it twice.
+
+    Else thousands of entries on one line would each cost a look at all that follows.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern, self._text = pattern, text
+        self._looked = (0, -1)
+        self._found: re.Match[str] | None = None
+
+    def next(self, position: int, end: int) -> re.Match[str] | None:
+        """The first match that begins at *position* or behind it, and ends by *end*."""
+        start, until = self._looked
+        is_known = until == end and start <= position
+        if not is_known or (self._found and self._found.start() < position):
+            self._found = self._pattern.search(self._text, position, end)
+            self._looked = position, end
+        return self._found
+
+
 class _Cutter:
     """Goes through a text once, from block to block."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._matched: Braces | None = None
+        self._line = _Ahead(START, text)
+        self._lost = _Ahead(_LOST, text)
 
     def _braces(self, opening: int) -> Braces:
         """The braces from *opening* on: matched only where something is broken, and but once."""
@@ -102,9 +126,9 @@ class _Cutter:
         text, position = self.text, 0
         last: Block | None = None
         while True:
-            found = START.search(text, position)
+            found = self._line.next(position, len(text))
             start = found.start() if found else len(text)
-            if text[position:start].strip():
+            if _SAYS.match(text, position, start):
                 last, earlier = self._between(last, position, start)
                 found = earlier or found
                 start = found.start() if found else len(text)
@@ -124,7 +148,7 @@ class _Cutter:
         is_entry = last is not None and last.kind not in NO_ENTRIES
         following = _FOLLOWING.match(text, position, end) if last is not None else None
         found = following or next(self._stray(position, end), None)
-        lost = _LOST.search(text, position, end)
+        lost = self._lost.next(position, end)
         if lost and (found is None or lost.start() < found.start()):
             found = lost
         before = found.start() if found else end
@@ -138,11 +162,18 @@ class _Cutter:
 
     def _stray(self, position: int, end: int) -> Iterator[re.Match[str]]:
         """Entries that begin in the middle of a line which is no comment."""
-        for found in _INLINE.finditer(self.text, position, end):
-            begin = self.text.rfind("\n", 0, found.start()) + 1
-            before = self.text[begin : found.start()]
+        text = self.text
+        while found := _INLINE.search(text, position, end):
+            begin = text.rfind("\n", 0, found.start()) + 1
+            before = text[begin : found.start()]
             if "%" not in before and not _COMMENT.match(before):
                 yield found
+                position = found.end()
+                continue
+            line_end = text.find("\n", found.start())
+            if line_end < 0:
+                return
+            position = max(found.end(), line_end)  # the rest of the line is a comment too
 
     def _block(self, found: re.Match[str]) -> Block:
         text = self.text
@@ -160,7 +191,7 @@ class _Cutter:
 
     def _next(self, position: int) -> int:
         """Where the next block begins."""
-        found = START.search(self.text, position)
+        found = self._line.next(position, len(self.text))
         return found.start() if found else len(self.text)
 
     def _closed(self, opening: int) -> int:

@@ -16,6 +16,8 @@ from sitegen.readers.bibtex.vocabulary import COMMON
 
 _LONGEST = 50_000  # pybtex looks through the rest of its text at every brace
 _NO_KEY = re.compile(r"([A-Za-z][\w-]*)\s*=|[{}]|.*[{]")
+# A word where the first field should begin: without a "=" behind it pybtex refuses the entry.
+_WORD = re.compile(r"[^,})]*+,[\s,]*+[A-Za-z]")
 _COMMA = re.compile(r"@\s*+[^\s{(]++\s*+[{(]\s*+[^\s,]++\s*+(?:,|$)")
 
 
@@ -24,7 +26,7 @@ def parsed(text: str, known: Mapping[str, str]) -> Parsed | None:
     found = clean(text, Macros(known)) or _by_pybtex(text, Macros(known))
     if found is not None:
         entry, end = found
-        if rest(text, end, len(text)) == end:
+        if end == len(text) or rest(text, end, len(text)) == end:
             return entry
     return repaired(text, Macros(known))
 
@@ -44,6 +46,8 @@ def _by_pybtex(text: str, macros: Macros) -> tuple[Parsed, int] | None:
         return None
     if "{" not in text and ")" not in text:
         return None  # never closed
+    if "=" not in text and _WORD.match(text):
+        return None
     problems: list[PybtexSyntaxError] = []
     parser = _Parser(text, macros=macros, handle_error=problems.append)
     command, content = next(iter(parser), ("", None))

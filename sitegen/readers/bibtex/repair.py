@@ -12,6 +12,7 @@ from sitegen.readers.bibtex.values import NAME, Values
 from sitegen.readers.bibtex.vocabulary import COMMON, KINDS
 
 _HEADER = re.compile(rf"\s*+(@?)\s*+({TYPE})?\s*+([{{(\[<]?)")
+_FIELD_SIGN = re.compile(r"[={\"]|[^\S\n]")  # one of these is in all that is taken for a field
 _CLOSERS = {"(": "})", "[": "}]", "<": "}>"}
 _FIELD = re.compile(rf"({NAME}(?:\(s\))?)\s*+(:?=+>?|:(?=\s*+[{{\"]))\s*+")
 _SPACED = re.compile(r"([^\s=\"#,@%][^=\"#,\n]{0,60}?)\s*=\s*+")
@@ -33,6 +34,9 @@ _MOST = 5  # deeds that are told of one entry
 
 def repaired(text: str, macros: Macros) -> Parsed | None:
     """What can be made out of the entry *text*; None if there is no field in it."""
+    header = _HEADER.match(text)
+    if header and not _FIELD_SIGN.search(text, header.end()):
+        return None
     scanner = _Scanner(text, macros)
     if not scanner.fields:
         return None
