@@ -7,15 +7,16 @@ CONTENT ?= content
 OUT ?= build
 JOBS ?=
 URL ?=
+LOCKED ?=
 PORT ?= 8000
 BENCHMARKS ?= ../shared/benchmarks
 SITEGEN := $(BIN)/sitegen
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check format test bench golden clean
+.PHONY: help site serve review check format test bench bench-dedupe golden clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -35,10 +36,13 @@ $(VENV)/.dev: $(VENV)/.installed
 	@touch $@
 
 site: $(VENV)/.installed ## build the website from content/ into build/site/
-	@$(SITEGEN) build --content $(CONTENT) --out $(OUT) $(if $(JOBS),--jobs $(JOBS)) $(if $(URL),--url $(URL))
+	@$(SITEGEN) build --content $(CONTENT) --out $(OUT) $(if $(JOBS),--jobs $(JOBS)) $(if $(URL),--url $(URL)) $(if $(LOCKED),--locked)
 
 serve: site ## build, and show the website on this machine
 	@$(SITEGEN) serve --out $(OUT) --port $(PORT)
+
+review: $(VENV)/.installed ## answer what only you can: doubtful pairs, conflicts, authors
+	@$(SITEGEN) review --content $(CONTENT) --out $(OUT)
 
 check: $(VENV)/.dev ## check the code: ruff, mypy --strict
 	@$(BIN)/ruff format --check --quiet sitegen tests || { echo "run: make format"; exit 1; }
@@ -56,6 +60,9 @@ test: $(VENV)/.dev ## run the whole test suite, browser included
 bench: $(VENV)/.dev ## time whole builds of real records, and reading BibTeX
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/scale.py
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/parse.py
+
+bench-dedupe: $(VENV)/.dev ## measure deduplication on labelled sets; the table goes into README.md
+	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/dedupe.py
 
 golden: $(VENV)/.dev ## rewrite the expected results of the golden tests; review the diff
 	@UPDATE_GOLDEN=1 $(BIN)/pytest -q tests -k golden

@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sitegen import related
+from sitegen import authors, related
 from sitegen.config import Config
 from sitegen.model.mapping import Map
 from sitegen.model.paper import Paper
-from sitegen.model.record import Person
-from sitegen.model.site import FreePage, Heading, Link, Row, Site, Tag, TagLink
+from sitegen.model.person import People
+from sitegen.model.site import Author, AuthorLink, FreePage, Heading, Link, Row, Site, Tag, TagLink
 from sitegen.text.fold import fold, glue, subject
 from sitegen.text.slugs import distinct, slug
 
@@ -19,31 +19,37 @@ def assemble(
     run: Map,
     free: tuple[FreePage, ...] = (),
     attached: Iterable[str] = (),
+    people: People | None = None,
 ) -> Site:
     """The site of *papers*, and of *free* pages with the files *attached* to them.
 
-    It is equal whatever order the papers come in.
+    It is equal whatever order the papers come in. *people* wrote the papers: without it, those whom
+    their names alone tell.
     """
     ordered = tuple(sorted(papers, key=_newest_first))
     tags = _tags(ordered)
-    authors = _authors(ordered)
     years = _years(ordered)
     venues = _venues(ordered)
     tag_urls = {subject(tag.name): tag.url for tag in tags}
-    author_urls = {name: h.url for h in authors for name in (h.name, *h.variants)}
     venue_urls = {name: h.url for h in venues for name in (h.name, *h.variants)}
-    rows = {p.key: _row(p, tag_urls, author_urls, venue_urls) for p in ordered}
+    named = {name: (h.name, h.url) for h in venues for name in (h.name, *h.variants)}
+    who = people or authors.identify(ordered)
+    writers = authors.headings(who, ordered, named)
+    rows = {
+        p.key: _row(p, tag_urls, [writers[n] for n in who.of[p.key]], venue_urls) for p in ordered
+    }
     return Site(
         config=config,
         papers=ordered,
         rows=rows,
         tags=tags,
-        authors=authors,
+        authors=writers,
         years=years,
         venues=venues,
         related=related.find(ordered, config.related_papers, run),
         free=free,
         attached=tuple(sorted(attached)),
+        ours=tuple(p for p in ordered if any(link.is_ours for link in rows[p.key].authors)),
     )
 
 
@@ -54,7 +60,7 @@ def _newest_first(paper: Paper) -> tuple[object, ...]:
 def _row(
     paper: Paper,
     tag_urls: Mapping[str, str],
-    author_urls: Mapping[str, str],
+    writers: Iterable[Author],
     venue_urls: Mapping[str, str],
 ) -> Row:
     tags = [(name, False) for name in paper.tags] + [(name, True) for name in paper.inferred_tags]
@@ -62,7 +68,10 @@ def _row(
         key=paper.key,
         title=paper.title,
         url=f"papers/{paper.key}.html",
-        authors=tuple(Link(str(p), author_urls[str(p)]) for p in paper.authors),
+        authors=tuple(
+            AuthorLink(str(person), one.url, one.profile.is_ours)
+            for person, one in zip(paper.authors, writers, strict=True)
+        ),
         others=paper.others,
         year=Link(str(paper.year), f"years/{paper.year}.html") if paper.year else None,
         venue=Link(paper.venue, venue_urls[paper.venue]) if paper.venue else None,
@@ -100,47 +109,6 @@ def _tags(papers: Sequence[Paper]) -> tuple[Tag, ...]:
         )
         for about, name in zip(ordered, slugs, strict=True)
     )
-
-
-def _authors(papers: Sequence[Paper]) -> tuple[Heading, ...]:
-    """One heading per author; names that differ in case, accents or hyphens only are one author."""
-    spellings: dict[str, Counter[Person]] = defaultdict(Counter)
-    own: dict[str, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        for person in paper.authors:
-            identity = glue(str(person)) or str(person)
-            spellings[identity][person] += 1
-            own[identity].append(paper)
-    shown = {identity: _best_spelling(counts) for identity, counts in spellings.items()}
-
-    def place(identity: str) -> tuple[str, ...]:
-        person = shown[identity]
-        return (fold(person.family), fold(person.given), identity)
-
-    ordered = sorted(shown, key=place)
-    slugs = distinct(slug(str(shown[identity]), "author") for identity in ordered)
-    return tuple(
-        Heading(
-            name=str(shown[identity]),
-            url=f"authors/{name}.html",
-            listed_as=_inverted(shown[identity]),
-            sort_key=" ".join(place(identity)[:2]).strip(),
-            variants=tuple(sorted({str(p) for p in spellings[identity]} - {str(shown[identity])})),
-            papers=tuple(_once(own[identity])),
-        )
-        for identity, name in zip(ordered, slugs, strict=True)
-    )
-
-
-def _inverted(person: Person) -> str:
-    """A name as indexes print it: "Kaiser, Łukasz", "Beethoven, Ludwig van"."""
-    behind = " ".join(part for part in (person.given, person.particle) if part)
-    return ", ".join(part for part in (person.family, person.suffix, behind) if part)
-
-
-def _best_spelling(counts: Counter[Person]) -> Person:
-    """The commonest spelling of a name; of equally common ones the one with most accents."""
-    return min(counts, key=lambda p: (-counts[p], -sum(not c.isascii() for c in str(p)), str(p), p))
 
 
 def _years(papers: Sequence[Paper]) -> tuple[Heading, ...]:

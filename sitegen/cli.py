@@ -1,6 +1,8 @@
-"""This is where the command line comes in and the exit code goes out; nothing else prints."""
+"""This is where the command line comes in and the exit code goes out; nothing else prints, but for
+the questions of a review, which ``terminal`` shows."""
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -8,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -15,6 +18,7 @@ from sitegen import __version__, pipeline, report, serve
 from sitegen.errors import SitegenError, UsageError
 from sitegen.findings import Finding, Severity, printable
 from sitegen.model.outcome import Outcome
+from sitegen.review.questions import Kind, questions
 from sitegen.runner import Runner, default_jobs
 from sitegen.sources import Folders
 
@@ -23,6 +27,9 @@ _SLOW = 0.25  # seconds; what takes less needs no progress
 
 def run() -> None:
     """The program, as the shell calls it."""
+    # A hundred thousand records are millions of values that all stay: to go through them for
+    # garbage again and again takes a fifth of the time, and finds none.
+    gc.set_threshold(500_000, 50, 1000)
     try:
         code = main()
         sys.stdout.flush()
@@ -48,15 +55,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace, step: Callable[[Folders, Runner], Outcome]) -> int:
     """Run a step of the pipeline, and tell what it did."""
+    folders = _folders(args)
+    with _runner(args) as runner:
+        outcome = step(folders, runner)
+    _tell(outcome, args)
+    return report.exit_code(outcome, strict=args.strict)
+
+
+def _folders(args: argparse.Namespace) -> Folders:
     for option, folder in (("--content", args.content), ("--out", args.out)):
         if folder.exists() and not folder.is_dir():
             raise UsageError(
                 f"'{folder}' is a file, not a folder", hint=f"name a folder with {option}"
             )
-    with _runner(args) as runner:
-        outcome = step(Folders(args.content, args.out), runner)
-    _tell(outcome, args)
-    return report.exit_code(outcome, strict=args.strict)
+    return Folders(args.content, args.out)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -68,7 +80,10 @@ def _check(args: argparse.Namespace) -> int:
         else:
             _say(report.rules().rstrip("\n"))
         return 0
-    return _run(args, pipeline.fix if args.fix else pipeline.check)
+    if args.fix and args.locked:
+        raise UsageError("--fix writes notes, and --locked is for looking only")
+    check = partial(pipeline.check, is_locked=args.locked)
+    return _run(args, pipeline.fix if args.fix else check)
 
 
 def _tell(outcome: Outcome, args: argparse.Namespace) -> None:
@@ -128,6 +143,28 @@ def _dedupe(args: argparse.Namespace) -> int:
     return report.exit_code(outcome, strict=args.strict)
 
 
+def _review(args: argparse.Namespace) -> int:
+    """Ask what only a person can settle, or print it."""
+    from sitegen import reviewing, terminal  # bring in rich, as below
+    from sitegen.review import listing
+
+    if not (args.list or args.json or terminal.is_there()):
+        raise UsageError(
+            "there is no terminal to ask questions in",
+            hint="`sitegen review --list` prints them, and `--json` for other programs",
+        )
+    with _runner(args) as runner:
+        material = pipeline.unsure(_folders(args), runner)
+    asked = questions(material, [Kind(args.only)] if args.only else Kind)[: args.limit]
+    if args.json:
+        _say_json(listing.as_json(asked))
+    elif args.list or not asked:
+        _say(listing.text(asked))
+    else:
+        _say(reviewing.run(asked, material, args.content))
+    return 0
+
+
 def _serve(args: argparse.Namespace) -> int:
     """Show the built website until somebody presses Ctrl-C."""
     with serve.server(args.out / "site", args.port) as server:
@@ -173,20 +210,27 @@ def _parser() -> argparse.ArgumentParser:
     url.add_argument(
         "--url", default="", help="public address of the site (instead of `url` in site.toml)"
     )
+    locked = argparse.ArgumentParser(add_help=False)
+    locked.add_argument(
+        "--locked", action="store_true",
+        help="leave keys.lock as it is, and fail if a paper needs a new key (for CI)",
+    )  # fmt: skip
     _command(
         commands, "build", "make the library and the website from the sources",
-        lambda args: _run(args, lambda f, r: pipeline.build(f, r, url=args.url)), url,
+        lambda args: _run(
+            args, lambda f, r: pipeline.build(f, r, url=args.url, is_locked=args.locked)
+        ), url, locked,
     )  # fmt: skip
     _command(
         commands, "convert", "make the library only: BibTeX, and a Markdown file per paper",
-        lambda args: _run(args, pipeline.convert),
+        lambda args: _run(args, lambda f, r: pipeline.convert(f, r, is_locked=args.locked)), locked,
     )  # fmt: skip
     _command(
         commands, "render", "make the website from the library",
         lambda args: _run(args, lambda f, r: pipeline.render_site(f, r, url=args.url)), url,
     )  # fmt: skip
     checked = _command(
-        commands, "check", "say what a build would find wrong, and write nothing", _check
+        commands, "check", "say what a build would find wrong, and write nothing", _check, locked
     )
     checked.add_argument(
         "--format", choices=("text", "json", "github"), default="text",
@@ -204,6 +248,15 @@ def _parser() -> argparse.ArgumentParser:
         _dedupe,
     )  # fmt: skip
     dedupe.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files to read")
+    review = _command(
+        commands, "review", "ask about doubtful pairs, conflicts and authors, one at a time",
+        _review,
+    )  # fmt: skip
+    review.add_argument(
+        "--only", choices=("pairs", "conflicts", "authors"), help="ask about nothing else"
+    )
+    review.add_argument("--limit", type=_jobs, metavar="N", help="ask no more than N questions")
+    review.add_argument("--list", action="store_true", help="print the questions, and stop")
     shown = _command(commands, "serve", "show the built website on this machine", _serve)
     shown.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
     return parser

@@ -14,7 +14,8 @@ from sitegen.findings import Finding, printable, quoted
 class Config:
     """What a curator may decide about a site, in ``content/site.toml``.
 
-    Under ``[site]``, but for ``off``, which stands under ``[check]``.
+    Under ``[site]``, but for ``off``, which stands under ``[check]``, ``prefer`` under
+    ``[versions]`` and ``policy`` under ``[dedupe]``.
     """
 
     title: str = "Bibliography"
@@ -41,14 +42,41 @@ class Config:
     formats: tuple[str, ...] = ("ris", "csl", "markdown", "jsonl")
     """Formats besides BibTeX in which papers and lists of papers can be downloaded."""
 
+    repository: str = ""
+    """Where the content folder is kept, such as "https://github.com/lab/papers/blob/main"; the
+    pages about quality then lead to the lines of the sources."""
+
+    quality_pages: bool = True
+    """Whether the site has pages about its quality: merges, pairs to review, findings."""
+
+    prefer: str = "published"
+    """Which version of a paper is shown first: "published", "latest" or "earliest"."""
+
+    policy: str = "same-work"
+    """What is one paper: "same-work", all versions of a work, or "same-publication", each alone."""
+
     off: tuple[tuple[str, Location], ...] = ()
     """Codes of findings that are not wanted, each with where that is said."""
 
 
+_CHOICES = {
+    "prefer": ("published", "latest", "earliest"),
+    "policy": ("same-work", "same-publication"),
+}
+_ELSEWHERE = {"off": "check", "prefer": "versions", "policy": "dedupe"}
 _KEYS = {field.name: field.default for field in fields(Config) if field.name != "off"}
-_SECTIONS = {"site": set(_KEYS), "check": {"off"}}
+_SECTIONS = {
+    "site": set(_KEYS) - _ELSEWHERE.keys(),
+    **{section: {key} for key, section in _ELSEWHERE.items()},
+}
 _FORMATS = ("bibtex", *Config().formats)
 _BOUNDS = {"papers_per_page": (1, 1000), "related_papers": (0, 50)}
+_REPOSITORY = re.compile(
+    r"https?://[^\s/?#\"'<>\\{}]+/([^\s\"'<>\\{}]|\{path\}|\{line\})*", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"https?://(?!github\.com/|gitlab\.|bitbucket\.org/)[^/]+/[^/]+/[^/]+/?", re.IGNORECASE
+)
 _URL = re.compile(r"https?://[^\s/?#\[\]\"'<>\\]+(/[^\s?#\"<>\\]*)?", re.IGNORECASE)
 
 
@@ -85,7 +113,12 @@ def parse(
             )
         notes += [_unknown(key, known, text, path) for key in section if key not in known]
     # Any: whatever TOML can say, until the loop has looked at it.
-    values: dict[str, Any] = {k: _plain(v) for k, v in table.get("site", {}).items() if k in _KEYS}
+    values: dict[str, Any] = {
+        key: _plain(table[section][key])
+        for section, known in _SECTIONS.items()
+        for key in table.get(section, {})
+        if key in known and key in _KEYS
+    }
     for key, value in values.items():
         if fault := _fault(key, value):
             raise ContentError(fault[0], at=Location(path, _line(text, key)), hint=fault[1])
@@ -125,6 +158,9 @@ def _fault(key: str, value: object) -> tuple[str, str] | None:
     example = f"for example: {key} = {_toml(default)}"
     if type(value) is not type(default):
         return f"`{key}` is {value!r}, but must be {names[type(default)]}", example
+    if key in _CHOICES and value not in _CHOICES[key]:
+        known = " or ".join(map(_toml, _CHOICES[key]))
+        return f"`{key}` is {value!r}, but must be {known}", example
     if isinstance(value, tuple):
         strange = [one for one in value if one not in _FORMATS]
         if strange:
@@ -143,8 +179,22 @@ def _fault(key: str, value: object) -> tuple[str, str] | None:
         )
         example = 'for example: url = "https://lab.example/papers/"'
         return f"`url` is {value!r}, but must {must}", example
+    if key == "repository" and value:
+        return _no_repository(str(value))
     if key == "language" and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", str(value)):
         return f"`language` is {value!r}, but must be a language tag", 'such as "en"'
+    return None
+
+
+def _no_repository(value: str) -> tuple[str, str] | None:
+    """What is wrong with the address of a repository, and a hint; None if nothing is."""
+    is_strange = "{path}" not in value and re.search(r"[?#]|\{line\}", value)
+    if is_strange or not _REPOSITORY.fullmatch(value):
+        example = 'for example: repository = "https://git.example/papers/{path}?h=main#n{line}"'
+        return f"`repository` is {value!r}, but must be an address, or one with {{path}}", example
+    if _BARE.fullmatch(value):
+        example = 'for example: repository = "https://codeberg.org/lab/papers/src/branch/main"'
+        return f"`repository` is {value!r}, but must name the branch too", example
     return None
 
 
@@ -168,8 +218,8 @@ def _line(text: str, key: str) -> int:
 def _unknown(key: str, known: set[str], text: str, path: str) -> Finding:
     near = difflib.get_close_matches(key, sorted(known), n=1)
     hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(sorted(known))}"
-    if key in _KEYS or key == "off":
-        hint = f"write it below a line [{'site' if key in _KEYS else 'check'}]"
+    if key in _KEYS or key in _ELSEWHERE:
+        hint = f"write it below a line [{_ELSEWHERE.get(key, 'site')}]"
     return Finding(
         code="unknown-setting",
         message=f"nothing reads the setting {quoted(key)}",

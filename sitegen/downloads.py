@@ -73,13 +73,16 @@ def files(site: Site, url: str, papers: Sequence[Paper]) -> Iterator[Download]:
 def files_of_paper(site: Site, paper: Paper) -> Iterator[Download]:
     """The files of *paper*, but for its Markdown, which is that of the library.
 
-    They are complete, but for BibTeX: its page shows it, and no citation needs an abstract.
+    They are complete, but for BibTeX: its page shows it, and no citation needs an abstract. That
+    has the other versions too, as entries of their own.
     """
     for name, exporter in _formats(site):
         if name != "markdown":
             text = site.exports[name][paper.key]
-            entry = text.brief if name == "bibtex" else text.complete
-            yield Download(f"papers/{paper.key}{exporter.SUFFIX}", exporter.join([entry]))
+            entries = [text.complete]
+            if name == "bibtex":
+                entries = [text.brief, *bibtex.of_versions(paper)]
+            yield Download(f"papers/{paper.key}{exporter.SUFFIX}", exporter.join(entries))
 
 
 def _formats(site: Site) -> Iterator[tuple[str, exporters.Exporter]]:

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from sitegen.errors import Location
+
+T = TypeVar("T")
 
 LONGEST_RAW = 20_000
 """Characters of a quarantined entry that are shown; the whole stays in its source."""
@@ -70,6 +73,17 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings by place, then code, then message: the same whatever order they were found in."""
     nowhere = Location("")
     return tuple(sorted(findings, key=lambda f: (f.at or nowhere, f.code, f.message, f.raw or "")))
+
+
+def apart(items: Iterable[T | Finding], notes: list[Finding]) -> list[T]:
+    """The values among *items*; findings are set aside in *notes*."""
+    values: list[T] = []
+    for item in items:
+        if isinstance(item, Finding):
+            notes.append(item)
+        else:
+            values.append(item)
+    return values
 
 
 def quoted(text: str, limit: int = 60) -> str:

@@ -16,13 +16,15 @@ from sitegen.errors import ContentError, Location
 from sitegen.exporters import bibtex, frontmatter
 from sitegen.findings import quoted
 from sitegen.model.mapping import Map
-from sitegen.model.paper import Claim, Conflict, Mention, Paper, Version
+from sitegen.model.paper import Claim, Conflict, Mention, Paper, Relation, Version
 from sitegen.model.record import Person
+from sitegen.model.verdict import Point
 from sitegen.text import identifiers, markdown, names
 from sitegen.text.tidy import tidy_marked, visible
 
 _LINE = re.compile(r"^([a-z_]+):(?: (.+))?$")
 _ITEM = "  - "
+_POINT = re.compile(r"(.+)([+-][0-9]+)", re.DOTALL)
 _NOTES = re.compile(r"^## Notes[ \t]*$", re.MULTILINE)
 
 
@@ -123,7 +125,6 @@ def _any_yaml(text: str, path: str) -> dict[str, Any]:
 
 
 def _paper(facts: Mapping[str, Any], body: str, notes: str) -> Paper:
-    text = {name: _text(facts.get(name)) for name in _TEXTS}
     keywords = _texts(facts.get("keywords"))
     tags = _texts(facts.get("tags"))
     return Paper(
@@ -133,32 +134,51 @@ def _paper(facts: Mapping[str, Any], body: str, notes: str) -> Paper:
         title=" ".join(visible(facts["title"]).split()),
         authors=tuple(_people(facts.get("authors"))),
         others=facts.get("others") is True,
-        editors=tuple(_people(facts.get("editors"))),
-        year=_number("year", facts.get("year"), 9999),
-        month=_number("month", facts.get("month"), 12),
-        day=_number("day", facts.get("day"), 31),
-        doi=identifiers.doi(_text(facts.get("doi")) or ""),
-        arxiv=identifiers.arxiv(_text(facts.get("arxiv")) or ""),
+        **_publication(facts),
         abstract=_abstract(body),
         keywords=keywords or tags,
         tags=tags,
         inferred_tags=_texts(facts.get("inferred_tags")),
-        extra=tuple((n, str(v)) for item in facts.get("extra", ()) for n, v in item.items()),
+        extra=_extra(facts),
         mentions=tuple(_mention(source) for source in facts.get("sources", ())),
         corrections=tuple(_mention(note) for note in facts.get("corrections", ())),
-        versions=tuple(Version(**version) for version in facts.get("versions", ())),
+        versions=tuple(_version(version) for version in facts.get("versions", ())),
         conflicts=tuple(_conflict(conflict) for conflict in facts.get("conflicts", ())),
+        relations=tuple(_relation(relation) for relation in facts.get("relations", ())),
         notes=markdown.trimmed(notes),
-        **text,
-        **{name: identifiers.url(_text(facts.get(name)) or "") for name in _ADDRESSES},
+        acl=_text(facts.get("acl")),
+        openreview=_text(facts.get("openreview")),
+        code=_address(facts.get("code")),
+        data=_address(facts.get("data")),
+        video=_address(facts.get("video")),
+        slides=_address(facts.get("slides")),
     )
 
 
-_TEXTS = (
-    *("venue", "volume", "number", "pages", "type"),
-    *("isbn", "issn", "pmid", "acl", "openreview"),
-)
-_ADDRESSES = ("url", "pdf", "code", "data", "video", "slides")
+_TEXTS = ("venue", "volume", "number", "pages", "type", "isbn", "issn", "pmid")
+
+
+def _publication(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a publication, of a paper or of one of its versions."""
+    found: dict[str, Any] = {name: _text(facts.get(name)) for name in _TEXTS}
+    for name, greatest in (("year", 9999), ("month", 12), ("day", 31)):
+        found[name] = _number(name, facts.get(name), greatest)
+    for name in ("url", "pdf"):
+        found[name] = _address(facts.get(name))
+    return {
+        **found,
+        "editors": tuple(_people(facts.get("editors"))),
+        "doi": identifiers.doi(_text(facts.get("doi")) or ""),
+        "arxiv": identifiers.arxiv(_text(facts.get("arxiv")) or ""),
+    }
+
+
+def _address(value: object) -> str | None:
+    return identifiers.url(_text(value) or "")
+
+
+def _extra(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((n, str(v)) for item in facts.get("extra", ()) for n, v in item.items())
 
 
 def _text(value: object) -> str | None:
@@ -201,6 +221,32 @@ def _mention(source: Mapping[str, Any]) -> Mention:
         at=at,
         gave=tuple(source.get("gave", ())),
         because=source.get("because", ""),
+        points=tuple(map(_point, source.get("points", ()))),
+    )
+
+
+def _point(text: str) -> Point:
+    """The point that "title-equal+60" says."""
+    found = _POINT.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{quoted(text)} is no point, such as 'title-equal+60'")
+    return Point(found[1], int(found[2]))
+
+
+def _version(version: Mapping[str, Any]) -> Version:
+    return Version(
+        is_preprint=version.get("preprint") is True,
+        title=_text(version.get("title")),
+        authors=tuple(_people(version.get("authors"))),
+        extra=_extra(version),
+        records=_texts(version.get("records")),
+        **_publication(version),
+    )
+
+
+def _relation(relation: Mapping[str, Any]) -> Relation:
+    return Relation(
+        kind=str(relation["kind"]), key=str(relation["key"]), stated_key=relation.get("cited_as")
     )
 
 
@@ -208,7 +254,9 @@ def _conflict(conflict: Mapping[str, Any]) -> Conflict:
     return Conflict(
         field=conflict["field"],
         chosen=conflict["chosen"],
+        by=tuple(conflict.get("by", ())),
         rule=conflict["rule"],
+        weight=int(conflict.get("weight", 0)),
         rejected=tuple(
             Claim(value=claim["value"], by=tuple(claim["by"])) for claim in conflict["rejected"]
         ),

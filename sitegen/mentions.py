@@ -6,7 +6,7 @@ not changed is not read again, wherever in its source it now stands.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -35,10 +35,28 @@ class Understood:
     """Those that were not, and what is odd about the others."""
 
 
-def gather(
-    sources: Sequence[tuple[str, str]], run: Map, memory: Memory, program: str
-) -> tuple[int, list[Record], list[Finding], dict[str, dict[str, bytes]]]:
-    """(entries read, records, findings, what to remember) of *sources*, (path, text) pairs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """All that sources say."""
+
+    read: int
+    """Entries that they hold."""
+
+    records: list[Record]
+    """In the order of the sources."""
+
+    digests: list[str]
+    """For each record a name that it has as long as the words do not change that it comes from."""
+
+    findings: list[Finding]
+    """What was not understood, and what is odd."""
+
+    memory: dict[str, dict[str, bytes]]
+    """What to remember."""
+
+
+def gather(sources: Sequence[tuple[str, str]], run: Map, memory: Memory, program: str) -> Heard:
+    """What *sources*, (path, text) pairs, say.
 
     *program* names the state of the program: what another one understood does not count.
     """
@@ -54,20 +72,28 @@ def gather(
     unread = [piece.part for piece in pieces if piece.part]
     news = iter(run(_understand, unread))
     mentions: list[Record] = []
+    digests: list[str] = []
     for piece in pieces:
         packed, understood = piece.known or next(news)
         kept[piece.path][piece.digest] = packed
         read += understood.read
-        mentions += (_placed(record, piece) for record in understood.records)
-        found += (replace(odd, at=_place(odd.at, piece)) for odd in understood.findings)
-    return read, mentions, found, kept
+        for record in understood.records:
+            _place(record, piece)
+        for odd in understood.findings:
+            _place(odd, piece)
+        mentions += understood.records
+        digests += (f"{piece.digest}{n}" for n in range(len(understood.records)))
+        found += understood.findings
+    return Heard(read=read, records=mentions, digests=digests, findings=found, memory=kept)
 
 
 def understand(name: str, part: Part) -> Understood:
     """What the reader of that *name* and the parser make of *part*."""
     known: list[Record] = []
     found: list[Finding] = []
-    for entry in readers.read_part((name, replace(part, path="", line=1))):
+    # All that a part may be understood by: the same words elsewhere say the same.
+    alone = Part(path="", text=part.text, context=part.context, entries=part.entries)
+    for entry in readers.read_part((name, alone)):
         for item in (entry,) if isinstance(entry, Finding) else records.parse(entry):
             if isinstance(item, Record):
                 known.append(item)
@@ -192,13 +218,14 @@ def _digest(*texts: str) -> str:
     return digest.hexdigest()
 
 
-def _placed(record: Record, piece: _Piece) -> Record:
-    """*record* where its source has it; one without a name of its own is called by its place."""
-    at = _place(record.at, piece)
-    own = str(at) if record.id == str(record.at) else record.id
-    return replace(record, at=at, id=own)
+def _place(item: Record | Finding, piece: _Piece) -> None:
+    """Set *item* where its source has it; a record without a name is called by its place.
 
-
-def _place(at: Location | None, piece: _Piece) -> Location:
-    line = at.line if at else 0
-    return Location(piece.path, line + piece.line - 1 if line else 0)
+    What was understood a moment ago is nobody else's yet, so it may still be changed: to copy every
+    record would cost as much as to recall it.
+    """
+    line = item.at.line if item.at else 0
+    at = Location(piece.path, line + piece.line - 1 if line else 0)
+    if isinstance(item, Record) and item.id == str(item.at):
+        object.__setattr__(item, "id", str(at))
+    object.__setattr__(item, "at", at)

@@ -5,65 +5,61 @@ render:  library -> papers -> site -> pages -> website
 build:   both, without going by way of the disk; the website is the same, byte for byte
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache as once
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
 
 from sitegen import (
-    __version__,
+    authors,
     cache,
-    checks,
     curated,
-    dedupe,
     downloads,
     keys,
     library,
-    mentions,
     pages,
     search,
     sources,
     targets,
 )
 from sitegen import config as configuration
+from sitegen import ledger as ledgers
 from sitegen import notes as noted
 from sitegen.assemble import assemble
-from sitegen.checks.rule import Collection, Text
 from sitegen.config import Config
 from sitegen.curated import Curated
-from sitegen.dedupe.merge import paper as merged
 from sitegen.errors import ContentError, OutputError
 from sitegen.findings import Finding, Severity, in_order
+from sitegen.inspection import inspected
+from sitegen.model.ledger import Ledger
 from sitegen.model.mapping import Map
-from sitegen.model.outcome import Balance, Joined, Merge, Outcome
+from sitegen.model.outcome import Outcome
 from sitegen.model.paper import Paper
-from sitegen.model.site import Link, Site
 from sitegen.notes.amend import amended
-from sitegen.notes.note import Note
 from sitegen.publish import Published, encoded, publish, write
-from sitegen.render import Chrome, Theme, render, theme
+from sitegen.render import Theme, chrome, render, theme
 from sitegen.report import as_json
+from sitegen.review.questions import Material
 from sitegen.runner import Runner
 from sitegen.sources import Folders
+from sitegen.works import Memory, Works, gather
 
-T = TypeVar("T")
 Files = list[tuple[str, bytes]]
 
 
-def build(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
+def build(folders: Folders, runner: Runner, *, url: str = "", is_locked: bool = False) -> Outcome:
     """Sources in, library and website out; *url* is used in place of the configured address.
+
+    *is_locked*: the file of keys stays as it is, and a paper that needs a new key is an error.
 
     Raises:
         SitegenError: there can be no website at all; what was there before is as it was.
     """
     config, notes = _settings(folders, url)
     curation = curated.gather(folders)
-    works = _convert(folders, runner, config, curation)
-    site = _website(works.papers, folders, runner, config, curation)
+    works = _convert(folders, runner, config, curation, is_locked=is_locked)
+    site = _website(works, folders, runner, config, curation)
     with runner.stage("publish") as count:
         kept = _publish_library(works, folders, notes, runner.map)
         shown = publish(site, folders.out / "site", _staging(folders))
@@ -72,10 +68,10 @@ def build(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
     return _reported(folders, runner, works, [*works.findings, *notes], made, kept, shown)
 
 
-def convert(folders: Folders, runner: Runner) -> Outcome:
+def convert(folders: Folders, runner: Runner, *, is_locked: bool = False) -> Outcome:
     """Sources in, library out. Raises a SitegenError if there can be no library at all."""
     config, notes = _settings(folders)
-    works = _convert(folders, runner, config, curated.gather(folders))
+    works = _convert(folders, runner, config, curated.gather(folders), is_locked=is_locked)
     with runner.stage("publish") as count:
         kept = _publish_library(works, folders, notes, runner.map)
         count(kept.written)
@@ -91,19 +87,20 @@ def render_site(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
         keys.check((path, paper) for (path, _), paper in zip(found, papers, strict=True))
         count(len(papers))
     curation = curated.gather(folders)
-    site = _website(papers, folders, runner, config, curation)
+    told = sources.text(folders.out / "library" / ledgers.PATH, f"library/{ledgers.PATH}")
+    works = Works(papers=papers, ledger=None if told is None else ledgers.read(told))
+    site = _website(works, folders, runner, config, curation)
     with runner.stage("publish") as count:
         shown = publish(site, folders.out / "site", _staging(folders))
         count(shown.written)
     notes += curation.page_findings
-    works = Works(papers=papers)
     return _reported(folders, runner, works, notes, ("site", "report"), None, shown)
 
 
-def check(folders: Folders, runner: Runner) -> Outcome:
+def check(folders: Folders, runner: Runner, *, is_locked: bool = False) -> Outcome:
     """Sources in, findings out: what a build would say, without writing anything."""
     config, notes = _settings(folders)
-    works = _convert(folders, runner, config, curated.gather(folders))
+    works = _convert(folders, runner, config, curated.gather(folders), is_locked=is_locked)
     return _outcome(works, [*works.findings, *notes], runner)
 
 
@@ -115,7 +112,8 @@ def fix(folders: Folders, runner: Runner) -> Outcome:
     for key, group in groupby(works.fixes, key=lambda one: one.key):
         own = works.notes.get(key, ())
         mended = [one for one in group if not any(one.field in note.stated for note in own)]
-        path = own[-1].at.path if own else f"{folders.content.resolve().name}/notes/{key}.md"
+        files = [one for one in own if one.is_file]
+        path = files[-1].at.path if files else f"{folders.content.resolve().name}/notes/{key}.md"
         file = folders.content / path.partition("/")[2]
         text = amended(sources.text(file, path), {one.field: one.meant for one in mended}, path)
         if mended and text is not None:
@@ -124,27 +122,26 @@ def fix(folders: Folders, runner: Runner) -> Outcome:
     return replace(check(folders, runner), fixed=tuple(fixed))
 
 
+def unsure(folders: Folders, runner: Runner) -> Material:
+    """What only a curator can settle; nothing is written."""
+    config, _ = _settings(folders)
+    works = _convert(folders, runner, config, curated.gather(folders))
+    alike = works.people.proposals if works.people else ()
+    known = replace(works.unsure, lock=works.lock or {})
+    return replace(known, papers=works.papers, notes=works.notes, proposals=alike)
+
+
 def deduplicate(files: Sequence[Path], runner: Runner) -> tuple[Outcome, tuple[Paper, ...]]:
     """The papers that some *files* mention, and how they were found; nothing is written."""
     found = [item for f in files for item in sources.read(f, sources.shown(f))]
-    works = _works(found, runner, {}, {})
-    return _outcome(works, works.findings, runner), works.papers
+    works = gather(found, runner, {}, Memory(), Config())
+    conflicts = works.unsure.grouping.findings  # which a build finds in the papers
+    return _outcome(works, [*works.findings, *conflicts], runner), works.papers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Works:
-    """What the first half hands to the second."""
-
-    papers: tuple[Paper, ...]
-    lock: keys.Lock | None = None
-    balance: Balance | None = None
-    findings: tuple[Finding, ...] = ()
-    memory: mentions.Memory = field(default_factory=dict)
-    notes: Mapping[str, Sequence[Note]] = field(default_factory=dict)
-    fixes: tuple[checks.Fix, ...] = ()
-
-
-def _convert(folders: Folders, runner: Runner, config: Config, curation: Curated) -> Works:
+def _convert(
+    folders: Folders, runner: Runner, config: Config, curation: Curated, *, is_locked: bool = False
+) -> Works:
     """The papers of the content folder, under their keys for ever, with their notes and tags."""
     with runner.stage("read") as count:
         found = list(sources.walk(folders.content))
@@ -155,111 +152,52 @@ def _convert(folders: Folders, runner: Runner, config: Config, curation: Curated
             hint="put listings, .bib or .jsonl files there",
         )
     path = f"{folders.content.resolve().name}/keys.lock"
-    lock = keys.read(sources.text(folders.content / "keys.lock", path) or "", path)
-    works = _works(found, runner, lock, cache.load(_remembered(folders)))
+    lock, clashes = keys.read(sources.text(folders.content / "keys.lock", path) or "", path)
+    works = gather(found, runner, lock, _memory(folders), config, curation.curation)
+    if is_locked:
+        keys.refuse_new(works.papers, lock, works.lock or {}, path)
+        works = replace(works, lock=None)
     with runner.stage("notes") as count:
-        corrected, by_key, lost = noted.apply(works.papers, curation.notes)
-        count(len(curation.notes) - len(lost))
+        aliases = curation.curation.tags
+        corrected, by_key, lost = noted.apply(works.papers, curation.notes, aliases)
+        count(sum(map(len, by_key.values())))
+    with runner.stage("authors") as count:
+        corrected, strangers = authors.renamed(corrected, curation.curation.authors)
+        people = authors.survey(corrected, curation.curation.authors)
+        count(len(people.people))
     with runner.stage("tags") as count:
-        papers = noted.tagged(corrected, by_key, runner.map, infer=config.inferred_tags)
+        infer = config.inferred_tags
+        papers = noted.tagged(corrected, by_key, runner.map, aliases, infer=infer)
         count(len({tag for paper in papers for tag in paper.tags}))
-    own = (*curation.note_findings, *curation.page_findings, *lost)
+    own = (*clashes, *curation.note_findings, *curation.page_findings, *lost, *strangers)
     works = replace(works, papers=papers, notes=by_key, findings=(*works.findings, *own))
+    works = replace(works, people=people)
     with runner.stage("check") as count:
-        findings, fixes = _checked(works, curation, config)
+        findings, fixes = inspected(works, curation, config)
         count(len(findings))
-    return replace(works, findings=findings, fixes=fixes)
-
-
-def _checked(
-    works: Works, curation: Curated, config: Config
-) -> tuple[tuple[Finding, ...], tuple[checks.Fix, ...]]:
-    """All findings about the papers that are wanted, and what can be mended for certain."""
-    off = checks.Off(
-        everywhere=config.off,
-        papers={key: [o for one in own for o in one.off] for key, own in works.notes.items()},
+    doubts = (people.proposals, people.homonyms)
+    told = ledgers.completed(
+        works.ledger or Ledger(), papers, findings, doubts, curation.curation.authors
     )
-    pairs = ((key, one) for key, own in works.notes.items() for one in own)
-    about = (Text(folder="notes", body=n.body, at=n.body_at, key=k) for k, n in pairs if n.body)
-    texts = (*about, *(Text(folder="pages", body=p.body, at=p.at) for p in curation.pages))
-
-    @once
-    def urls() -> frozenset[str]:
-        bare = replace(config, related_papers=0)
-        site = assemble(works.papers, bare, map, curation.pages, curation.attached)
-        site = replace(site, exports=downloads.exports(works.papers, config.formats, map))
-        return frozenset(page.url for page in pages.plan(site))
-
-    known = targets.known(works.papers if texts else (), curation.pages, curation.attached)
-    collection = Collection(
-        papers=works.papers, texts=texts, there=known, urls=urls, year=sources.this_year()
-    )
-    read = checks.wanted(works.findings, works.papers, off)
-    return (*read, *checks.run(collection, off)), checks.fixes(works.papers, off)
-
-
-def _works(
-    found: Sequence[tuple[str, str] | Finding],
-    runner: Runner,
-    lock: keys.Lock,
-    memory: mentions.Memory,
-) -> Works:
-    """One paper per work that the texts *found* mention.
-
-    Raises:
-        ContentError: the balance does not close: an entry was lost, or came from nowhere.
-    """
-    notes: list[Finding] = []
-    texts = _apart(found, notes)
-    quarantined = sum(finding.is_quarantined for finding in notes)
-    with runner.stage("parse") as count:
-        read, mentioned, odd, remembered = mentions.gather(
-            texts, runner.map, memory, sources.program()
-        )
-        notes += odd
-        count(len(mentioned))
-    with runner.stage("dedupe") as count:
-        clusters = dedupe.group(mentioned, runner.map)
-        count(len(clusters))
-    with runner.stage("merge") as count:
-        papers = list(runner.map(merged, clusters))
-        count(len(papers))
-    with runner.stage("keys") as count:
-        members = [cluster.records for cluster in clusters]
-        keyed, grown, renamed = keys.assign(list(zip(papers, members, strict=True)), lock)
-        count(len(keyed))
-    balance = Balance(
-        read=read + quarantined,
-        papers=len(keyed),
-        merged=sum(len(paper.mentions) - 1 for paper in keyed),
-        quarantined=sum(finding.is_quarantined for finding in notes),
-    )
-    if not balance.closes:
-        raise ContentError(f"the balance does not close: {balance}", hint="please report this bug")
-    return Works(
-        papers=keyed,
-        lock=grown,
-        balance=balance,
-        findings=(*notes, *renamed),
-        memory=remembered,
-    )
+    return replace(works, findings=findings, fixes=fixes, ledger=told)
 
 
 def _website(
-    papers: Sequence[Paper], folders: Folders, runner: Runner, config: Config, curation: Curated
+    works: Works, folders: Folders, runner: Runner, config: Config, curation: Curated
 ) -> Files:
     """Every file of the website: all of them are made before the first is written."""
+    papers = works.papers
     with runner.stage("export") as count:
         written = downloads.exports(papers, config.formats, runner.map)
         count(len(papers))
     with runner.stage("assemble") as count:
-        site = assemble(papers, config, runner.map, curation.pages, curation.attached)
-        site = replace(site, exports=written)
+        people = works.people or authors.identify(papers, curation.curation.authors)
+        site = assemble(papers, config, runner.map, curation.pages, curation.attached, people)
+        site = replace(site, exports=written, ledger=works.ledger if config.quality_pages else None)
         planned = pages.plan(site)
         count(len(planned))
     templates, assets = sources.theme(folders.content)
-    chrome = _chrome(config, assets, site)
-    using: Theme = theme(templates, chrome)
+    using: Theme = theme(templates, chrome(config, assets, site))
     with runner.stage("render") as count:
         files = list(runner.map(partial(render, using=using), planned))
         count(len(files))
@@ -280,37 +218,29 @@ def _settings(folders: Folders, url: str = "") -> tuple[Config, list[Finding]]:
     return config, list(notes)
 
 
-def _chrome(config: Config, assets: dict[str, bytes], site: Site) -> Chrome:
-    """What is the same on all pages. An asset's address changes with its bytes, so that a browser
-    never pairs an old script with a new page."""
-    digests = {name: hashlib.sha256(content).hexdigest()[:8] for name, content in assets.items()}
-    return Chrome(
-        title=config.title,
-        description=config.description,
-        language=config.language,
-        url=config.url,
-        has_venues=bool(site.venues),
-        menu=tuple(Link(page.menu, page.url) for page in site.free if page.menu),
-        assets=tuple((name, f"{name}?v={digest}") for name, digest in sorted(digests.items())),
-        version=__version__,
-    )
-
-
 def _staging(folders: Folders) -> Path:
     return folders.out / "cache" / "staging"
 
 
-def _remembered(folders: Folders) -> Path:
-    return folders.out / "cache" / "mentions"
+def _memory(folders: Folders) -> Memory:
+    """What the last run has understood."""
+    kept = folders.out / "cache"
+    return Memory(mentions=cache.load(kept / "mentions"), traits=cache.load(kept / "traits"))
 
 
 def _publish_library(works: Works, folders: Folders, notes: list[Finding], run: Map) -> Published:
     """Write the library, and the keys that were given, where they are remembered."""
-    files = ((name, encoded(text)) for name, text in library.files(works.papers, run))
+    made = [
+        *library.files(works.papers, run),
+        (ledgers.PATH, ledgers.write(works.ledger or Ledger())),
+    ]
+    files = ((name, encoded(text)) for name, text in made)
     published = publish(files, folders.out / "library", _staging(folders))
-    cache.keep(_remembered(folders), works.memory)
+    cache.keep(folders.out / "cache" / "mentions", works.memory.mentions)
+    cache.keep(folders.out / "cache" / "traits", works.memory.traits)
     try:
-        write(folders.content / "keys.lock", keys.write(works.lock or {}))
+        if works.lock is not None:
+            write(folders.content / "keys.lock", keys.write(works.lock))
     except OutputError as error:
         notes.append(
             Finding(
@@ -346,31 +276,13 @@ def _outcome(
     places: tuple[tuple[str, str], ...] = (),
     published: Sequence[Published] = (),
 ) -> Outcome:
-    by_key = sorted(works.papers, key=lambda paper: paper.key)
     return Outcome(
         papers=len(works.papers),
         findings=in_order(notes),
         balance=works.balance,
-        merges=tuple(_merge(paper) for paper in by_key if len(paper.mentions) > 1),
-        conflicts=tuple((paper.key, c) for paper in by_key for c in paper.conflicts),
+        ledger=works.ledger or Ledger(),
         stages=tuple(runner.stages),
         pages=published[-1].written + published[-1].unchanged if published else 0,
         written=sum(one.written for one in published),
         places=places,
     )
-
-
-def _merge(paper: Paper) -> Merge:
-    joined = (Joined(id=m.id, at=m.at, because=m.because) for m in paper.mentions)
-    return Merge(key=paper.key, title=paper.title, records=tuple(joined))
-
-
-def _apart(items: Iterable[T | Finding], notes: list[Finding]) -> list[T]:
-    """The values among *items*; findings are set aside in *notes*."""
-    values: list[T] = []
-    for item in items:
-        if isinstance(item, Finding):
-            notes.append(item)
-        else:
-            values.append(item)
-    return values

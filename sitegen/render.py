@@ -5,15 +5,18 @@ that a template misspells is an error (StrictUndefined), and addresses are check
 read.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import jinja2
 
+from sitegen import __version__
+from sitegen.config import Config
 from sitegen.errors import Location, TemplateError
 from sitegen.model.page import Download, Page
-from sitegen.model.site import Link
+from sitegen.model.site import Link, Site
 from sitegen.publish import encoded
 from sitegen.text.markup import plain
 from sitegen.text.mathematics import shown
@@ -38,6 +41,9 @@ class Chrome:
     has_venues: bool
     """Whether any paper states a venue."""
 
+    has_quality: bool = False
+    """Whether there are pages about quality."""
+
     menu: tuple[Link, ...] = ()
     """Pages that the curator wrote and that the menu names, in its order."""
 
@@ -55,6 +61,26 @@ class Chrome:
                 f"there is no asset '{name}'", hint="put it into templates/assets/ of your content"
             )
         return found
+
+
+def chrome(config: Config, assets: Mapping[str, bytes], site: Site) -> Chrome:
+    """What is the same on all pages. An asset's address changes with its bytes, so that a browser
+    never pairs an old script with a new page."""
+    digests = {name: hashlib.sha256(content).hexdigest()[:8] for name, content in assets.items()}
+    return Chrome(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        url=config.url,
+        has_venues=bool(site.venues),
+        has_quality=site.ledger is not None,
+        menu=(
+            *([Link("Our papers", "ours.html")] if site.ours else []),
+            *(Link(page.menu, page.url) for page in site.free if page.menu),
+        ),
+        assets=tuple((name, f"{name}?v={digest}") for name, digest in sorted(digests.items())),
+        version=__version__,
+    )
 
 
 @dataclass(frozen=True, slots=True)

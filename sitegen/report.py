@@ -7,6 +7,7 @@ from typing import Any
 
 from sitegen import checks
 from sitegen.findings import Finding, Severity
+from sitegen.model.ledger import Dispute, Joined, Ledger, Merge, Pair, Side
 from sitegen.model.outcome import Outcome
 
 
@@ -25,11 +26,7 @@ def summary(outcome: Outcome, *, verbose: bool = False) -> str:
         parts = (f"{n} {code} ({severity})" for (severity, code), n in sorted(counts.items()))
         lines.append("findings: " + ", ".join(parts))
     lines += [f"fixed: {path}: {what}" for path, what in outcome.fixed]
-    if outcome.conflicts:
-        keys = {key for key, _ in outcome.conflicts}
-        lines.append(
-            f"{len(outcome.conflicts)} disagreements between records of {len(keys)} papers"
-        )
+    lines += _to_look_at(outcome.ledger)
     if outcome.pages:
         what = "site" if "site" in dict(outcome.places) else "library"
         lines.append(f"{outcome.pages} files in the {what}, {outcome.written} written or changed")
@@ -37,6 +34,25 @@ def summary(outcome: Outcome, *, verbose: bool = False) -> str:
     if verbose and outcome.stages:
         lines += ["", *_timings(outcome)]
     return "\n".join(lines) + "\n"
+
+
+def _to_look_at(ledger: Ledger) -> Iterator[str]:
+    """What was decided and what was not, in numbers."""
+    if ledger.merges:
+        yield f"{_counted(len(ledger.merges), 'paper')} made from several records"
+    if ledger.review or ledger.refused:
+        pairs = _counted(len(ledger.review) + len(ledger.refused), "pair")
+        yield f"{pairs} may be one work: sitegen review"
+    if ledger.people or ledger.homonyms:
+        names = _counted(len(ledger.people) + len(ledger.homonyms), "question")
+        yield f"{names} about names of authors: sitegen review"
+    if ledger.conflicts:
+        papers = _counted(len({one.key for one in ledger.conflicts}), "paper")
+        yield f"{_counted(len(ledger.conflicts), 'disagreement')} between records of {papers}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def annotations(outcome: Outcome, folder: str, *, verbose: bool = False) -> str:
@@ -120,26 +136,10 @@ def as_json(outcome: Outcome) -> str:
         "places": dict(outcome.places),
         "fixed": [{"path": path, "what": what} for path, what in outcome.fixed],
         "findings": [_finding(finding) for finding in outcome.findings],
-        "merges": [
-            {
-                "key": merge.key,
-                "title": merge.title,
-                "records": [
-                    {"id": r.id, "at": str(r.at), "because": r.because} for r in merge.records
-                ],
-            }
-            for merge in outcome.merges
-        ],
-        "conflicts": [
-            {
-                "key": key,
-                "field": conflict.field,
-                "chosen": conflict.chosen,
-                "rule": conflict.rule,
-                "rejected": [{"value": c.value, "by": list(c.by)} for c in conflict.rejected],
-            }
-            for key, conflict in outcome.conflicts
-        ],
+        "merges": [_merge(merge) for merge in outcome.ledger.merges],
+        "review": [_pair(pair) for pair in outcome.ledger.review],
+        "refused": [_pair(pair) for pair in outcome.ledger.refused],
+        "conflicts": [_dispute(one) for one in outcome.ledger.conflicts],
         "stages": {
             stage.name: {
                 "seconds": round(stage.seconds, 4),
@@ -150,9 +150,69 @@ def as_json(outcome: Outcome) -> str:
             for stage in outcome.stages
         },
     }
-    text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    text = "{\n" + ",\n".join(_entry(name, value) for name, value in report.items()) + "\n}\n"
     # Half a character, such as "\\ud800", is no UTF-8; what takes its place is JSON's own escape.
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _entry(name: str, value: Any) -> str:  # Any: whatever JSON can say
+    """A value under its name, a line for each item of a list: to be read, and to be fast."""
+    written = json.JSONEncoder(ensure_ascii=False).encode
+    if isinstance(value, list) and value:
+        return f' "{name}": [\n' + ",\n".join(f"  {written(item)}" for item in value) + "\n ]"
+    return f' "{name}": {written(value)}'
+
+
+def _merge(merge: Merge) -> dict[str, Any]:
+    return {
+        "key": merge.key,
+        "title": merge.title,
+        "records": [_joined(joined) for joined in merge.records],
+        "undo": merge.undo,
+    }
+
+
+def _joined(joined: Joined) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": joined.record.id,
+        "at": str(joined.record.at),
+        "ref": joined.record.ref,
+        "because": joined.because,
+        "points": {point.name: point.value for point in joined.points},
+        "gave": list(joined.gave),
+    }
+    return found | ({"undo": list(joined.undo)} if joined.undo else {})
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    sides = (pair.first, pair.second)
+    return {
+        "records": [
+            {"id": s.id, "at": str(s.at), "ref": s.ref, "key": s.key, **_title(s)} for s in sides
+        ],
+        "rule": pair.rule,
+        "score": pair.score,
+        "points": {point.name: point.value for point in pair.points},
+        "because": pair.because,
+        "line": pair.line,
+    }
+
+
+def _title(side: Side) -> dict[str, str]:
+    return {name: text for name, text in side.facts if name == "title"}
+
+
+def _dispute(dispute: Dispute) -> dict[str, Any]:
+    return {
+        "key": dispute.key,
+        "field": dispute.field,
+        "chosen": dispute.chosen.value,
+        "rule": dispute.rule,
+        "rejected": [
+            {"value": stated.value, "by": [source.id for source in stated.by]}
+            for stated in dispute.rejected
+        ],
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -11,6 +11,11 @@ from sitegen.model.paper import Paper
 from sitegen.text.fold import fold, glue, singular, subject
 from sitegen.text.markup import plain
 
+Aliases = Mapping[str, str]
+"""The tag that a curator wants to be shown, by the subject of each of its other spellings."""
+
+NO_ALIASES: Aliases = {}
+
 _TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)|[.!?;:\n]\s")
 
 
@@ -24,9 +29,18 @@ class Vocabulary:
     beginnings: frozenset[str]
     """Every beginning of a subject: where a match can still come of."""
 
+    short: frozenset[str]
+    """Subjects that are abbreviations, which a word that is written small does not name."""
 
-def vocabulary(papers: Iterable[Paper]) -> Vocabulary:
-    """The tags that *papers* state, each under its commonest spelling.
+
+def about(word: str, aliases: Aliases) -> str:
+    """The subject of the tag that *word* is a spelling of, *aliases* being others."""
+    own = subject(word)
+    return subject(aliases[own]) if own in aliases else own
+
+
+def vocabulary(papers: Iterable[Paper], aliases: Aliases = NO_ALIASES) -> Vocabulary:
+    """The tags that *papers* state, each as *aliases* call it, or under its commonest spelling.
 
     Of spellings equally common the one with fewer capitals, then the first by the alphabet.
     """
@@ -38,12 +52,22 @@ def vocabulary(papers: Iterable[Paper]) -> Vocabulary:
         about: min(counts, key=lambda word: (-counts[word], sum(map(str.isupper, word)), word))
         for about, counts in sorted(spellings.items())
     }
-    return Vocabulary(names, frozenset(about[:n] for about in names for n in range(1, len(about))))
+    short = {about for about, name in names.items() if _is_abbreviation(name)}
+    names |= {about: aliases[about] for about in names if about in aliases}
+    # Other spellings of a tag are found in texts too, even if no paper states it in them.
+    used = set(names.values())
+    unused = {a: name for a, name in sorted(aliases.items()) if name in used and a not in names}
+    short |= {a for a, name in unused.items() if len(a) <= _SHORT and _is_short(a, name)}
+    names |= unused
+    beginnings = frozenset(about[:n] for about in names for n in range(1, len(about)))
+    return Vocabulary(names, beginnings, frozenset(short))
 
 
-def assign(papers: Sequence[Paper], run: Map, *, infer: bool) -> tuple[Paper, ...]:
+def assign(
+    papers: Sequence[Paper], run: Map, aliases: Aliases = NO_ALIASES, *, infer: bool
+) -> tuple[Paper, ...]:
     """*papers* with their tags: those stated, or else, if *infer*, those that their text names."""
-    known = vocabulary(papers)
+    known = vocabulary(papers, aliases)
     return tuple(run(partial(_tagged, known=known, infer=infer), papers))
 
 
@@ -76,12 +100,12 @@ def named_in(text: str, known: Vocabulary) -> tuple[str, ...]:
                 name = known.names.get(candidate)
                 if name is None or len(candidate) < 2:
                     continue  # a letter stands in every text
-                if not (first.islower() and _is_abbreviation(name)):
+                if not (first.islower() and candidate in known.short):
                     subjects.add(candidate)
             glued += word
             if glued not in known.beginnings:
                 break
-    return tuple(sorted((known.names[about] for about in subjects), key=lambda n: (fold(n), n)))
+    return tuple(sorted({known.names[about] for about in subjects}, key=lambda n: (fold(n), n)))
 
 
 def _tokens(text: str) -> list[tuple[str, str, bool]]:
@@ -95,10 +119,19 @@ def _tokens(text: str) -> list[tuple[str, str, bool]]:
     return tokens
 
 
+_SHORT = 6  # letters that an abbreviation has at most
 _glued = lru_cache(maxsize=65536)(glue)
 
 
 def _is_abbreviation(name: str) -> bool:
     """Whether a tag is one short word with two capitals or more: "ACT", "MoE", "T5"."""
     capitals = sum(c.isupper() or c.isdigit() for c in name)
-    return " " not in name and len(name) <= 6 and capitals > 1
+    return " " not in name and len(name) <= _SHORT and capitals > 1
+
+
+def _is_short(about: str, name: str) -> bool:
+    """Whether a spelling of the tag *name* that no paper states may be an abbreviation.
+
+    Only its subject is known, in which nothing is written large.
+    """
+    return subject(name) != about or _is_abbreviation(name)

@@ -21,7 +21,11 @@ LAYERS = (
     "__main__",
     "cli",
     "serve",
+    "reviewing",
+    "terminal",
     "pipeline",
+    "inspection",
+    "works",
     "curated",
     "pages",
     "paging",
@@ -35,7 +39,11 @@ LAYERS = (
     "runner",
     "sources",
     "checks",
+    "review",
+    "ledger",
+    "curation",
     "notes",
+    "traits",
     "mentions",
     "readers",
     "records",
@@ -45,6 +53,7 @@ LAYERS = (
     "library",
     "exporters",
     "assemble",
+    "authors",
     "related",
     "targets",
     "parsing",
@@ -62,19 +71,23 @@ NO_SIDEWAYS = ("readers", "exporters", "pages")
 SOLE_IMPORTERS = {
     "anyascii": {"text/ascii.py", "text/slugs.py"},
     "jinja2": {"render.py"},
-    "msgspec": {"cache.py", "mentions.py"},
+    "msgspec": {"traits.py", "cache.py", "ledger.py", "mentions.py"},
     "latex2mathml": {"text/mathematics.py"},
     "lunr": {"search/__init__.py"},
     "markdown_it": {"text/markdown.py", "text/prose.py", "text/writing.py"},
     "mdit_py_plugins": {"text/writing.py"},
     "pybtex": {"readers/bibtex/parse.py", "text/names.py"},
     "pylatexenc": {"text/symbols.py"},
-    "rich": {"cli.py"},
+    "rapidfuzz": {"dedupe/block.py", "dedupe/names.py", "dedupe/words.py"},
+    "rich": {"cli.py", "review/cells.py"},
     "stdnum": {"text/identifiers.py"},
     "yaml": {"library.py", "text/facts.py", "parsing/yaml_text.py"},
 }
 
-EDGES = {"__main__.py", "cache.py", "cli.py", "serve.py", "sources.py", "publish.py", "runner.py"}
+EDGES = {
+    *("__main__.py", "cache.py", "cli.py", "serve.py", "sources.py", "publish.py", "runner.py"),
+    *("reviewing.py", "terminal.py"),
+}
 IMPURE = {
     *("os", "sys", "pathlib", "time", "datetime", "random", "subprocess", "io", "shutil"),
     *("tempfile", "secrets", "socket", "logging", "glob"),

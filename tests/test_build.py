@@ -64,6 +64,7 @@ def test_a_build_makes_the_library_the_site_and_the_report(project: Project) -> 
         "library/.sitegen-files",
         "library/bibliography-ascii.bib",
         "library/bibliography.bib",
+        "library/ledger.json",
         "library/papers/shallow.md",
         "library/papers/smith2020trees.md",
         "report.json",
@@ -95,6 +96,9 @@ def test_a_build_makes_the_library_the_site_and_the_report(project: Project) -> 
         "site/papers/smith2020trees.jsonl",
         "site/papers/smith2020trees.md",
         "site/papers/smith2020trees.ris",
+        "site/quality-merges.html",
+        "site/quality.html",
+        "site/quality.json",
         "site/search.html",
         "site/search/documents.json",
         "site/search/index.json",
@@ -128,7 +132,7 @@ def test_a_build_tells_the_balance_and_where_everything_is(project: Project) -> 
     library = len(project.files("build/library"))
     assert project.stdout == (
         "3 records read = 2 papers + 1 merged + 0 quarantined\n"
-        "1 disagreements between records of 1 papers\n"
+        "1 paper made from several records\n"
         f"{count} files in the site, {count + library} written or changed\n"
         f"library: {project.out}/library\n"
         f"site:    {project.out}/site/index.html\n"
@@ -152,11 +156,17 @@ def test_a_quarantined_entry_is_shown_with_its_place_and_counted(project: Projec
     ]
 
 
+GAVE = ["title", "authors", "year", "venue", "type", "abstract", "keywords"]
+
+
 def test_the_report_is_what_happened(project: Project) -> None:
     project.write({"content/sources/a.bib": ONE, "content/sources/b.jsonl": TWO})
     project.build()
     report = project.report()
     stages = report.pop("stages")
+    points = [record.pop("points") for record in report["merges"][0]["records"]]
+    assert points[0] == {}
+    assert points[1]["title-equal"] > 0
     count = len(project.files())
     assert report == {
         "records_read": 3,
@@ -165,7 +175,7 @@ def test_the_report_is_what_happened(project: Project) -> None:
         "quarantined": 0,
         "balance_closes": True,
         "pages": count,
-        "written": count + 4,
+        "written": count + 5,
         "places": {
             "library": f"{project.out}/library",
             "site": f"{project.out}/site/index.html",
@@ -178,24 +188,27 @@ def test_the_report_is_what_happened(project: Project) -> None:
                 "key": "smith2020trees",
                 "title": "Deep Nets for Trees",
                 "records": [
-                    {"id": "smith2020trees", "at": "content/sources/a.bib:1", "because": ""},
+                    {
+                        "id": "smith2020trees",
+                        "at": "content/sources/a.bib:1",
+                        "ref": "smith2020trees",
+                        "because": "",
+                        "gave": GAVE,
+                    },
                     {
                         "id": "t1",
                         "at": "content/sources/b.jsonl:1",
-                        "because": "equal_title_and_author",
+                        "ref": "t1",
+                        "because": "title-equal",
+                        "gave": [],
                     },
                 ],
+                "undo": '["smith2020trees", "t1"],  # Deep Nets for Trees',
             }
         ],
-        "conflicts": [
-            {
-                "key": "smith2020trees",
-                "field": "authors",
-                "chosen": "Ann Smith, Bo Li",
-                "rule": "the longest list, then the commonest spelling, then the one with accents",
-                "rejected": [{"value": "Ann Smith", "by": ["t1"]}],
-            }
-        ],
+        "review": [],
+        "refused": [],
+        "conflicts": [],
     }
     assert {name: stage["count"] for name, stage in stages.items()} == {
         "read": 2,
@@ -203,14 +216,16 @@ def test_the_report_is_what_happened(project: Project) -> None:
         "dedupe": 2,
         "merge": 2,
         "keys": 2,
+        "ledger": 1,
         "notes": 0,
+        "authors": 2,
         "tags": 2,
         "check": 0,
         "export": 2,
         "assemble": count - 2 - len(tree(ROOT / "templates" / "assets")),
         "render": count - 2 - len(tree(ROOT / "templates" / "assets")),
         "search": 2,
-        "publish": count + 4,
+        "publish": count + 5,
     }
 
 
@@ -237,7 +252,9 @@ def test_verbose_adds_notes_and_what_each_step_took(project: Project) -> None:
         "dedupe",
         "merge",
         "keys",
+        "ledger",
         "notes",
+        "authors",
         "tags",
         "check",
         "export",
@@ -267,12 +284,13 @@ def test_convert_makes_the_library_only(project: Project) -> None:
         "library/.sitegen-files",
         "library/bibliography-ascii.bib",
         "library/bibliography.bib",
+        "library/ledger.json",
         "library/papers/one.md",
         "report.json",
     ]
     assert project.stdout == (
         "1 records read = 1 papers + 0 merged + 0 quarantined\n"
-        "3 files in the library, 3 written or changed\n"
+        "4 files in the library, 4 written or changed\n"
         f"library: {project.out}/library\n"
         f"report:  {project.out}/report.json\n"
     )
@@ -364,9 +382,9 @@ def test_dedupe_prints_a_line_for_each_paper(project: Project) -> None:
         {
             "key": "smith2020trees",
             "records": ["smith2020trees", "t1"],
-            "why": ["equal_title_and_author"],
+            "why": ["title-equal"],
         },
-        {"key": "shallow", "records": ["t2", f"{files[2]}:1"], "why": ["equal_title"]},
+        {"key": "shallow", "records": ["t2", f"{files[2]}:1"], "why": ["title-equal"]},
     ]
     assert project.stderr == "4 records read = 2 papers + 2 merged + 0 quarantined\n"
     assert tree(project.root) == before
@@ -571,6 +589,7 @@ def test_the_key_that_loses_in_a_merge_leads_to_the_one_that_stays(project: Proj
         "papers/smithnets.jsonl",
         "papers/smithnets.md",
         "papers/smithnets.ris",
+        "papers/smithtrees.bib",
         "papers/smithtrees.html",
     ]
     page = project.read("build/site/papers/smithtrees.html")
@@ -911,6 +930,7 @@ def test_the_sitemap_names_every_page_by_its_address(project: Project) -> None:
     found = addresses(project)
     pages = {f"https://lab.example/x/{name}" for name in project.files() if name.endswith(".html")}
     unlisted = {f"https://lab.example/x/{name}" for name in ("404.html", "search.html")}
+    unlisted |= {page for page in pages if "/quality" in page}  # robots are asked to pass them over
     pages = pages - unlisted - {"https://lab.example/x/index.html"} | {"https://lab.example/x/"}
     assert sorted(found) == sorted(pages)
 

@@ -11,7 +11,7 @@ import pytest
 from sitegen import __version__, cli
 from tests.conftest import Project
 
-COMMANDS = ("build", "convert", "render", "check", "dedupe", "serve")
+COMMANDS = ("build", "convert", "render", "check", "dedupe", "review", "serve")
 BIB = "@misc{one, title={A First Paper}}\n"
 
 
@@ -50,6 +50,7 @@ def test_help_says_what_every_command_does(capsys: pytest.CaptureFixture[str]) -
         "render": "make the website from the library",
         "check": "say what a build would find wrong, and write nothing",
         "dedupe": "print which records of some files are the same paper, as JSON lines",
+        "review": "ask about doubtful pairs, conflicts and authors, one at a time",
         "serve": "show the built website on this machine",
     }
     assert [name for name, what in commands.items() if f"{name} {what}" not in text] == []

@@ -31,6 +31,9 @@ language = "de-CH"
 papers_per_page = 20
 related_papers = 0
 inferred_tags = false
+formats = ["bibtex"]
+repository = "https://github.com/lab/trees"
+quality_pages = false
 """
     assert parse(text) == (
         Config(
@@ -41,6 +44,9 @@ inferred_tags = false
             papers_per_page=20,
             related_papers=0,
             inferred_tags=False,
+            formats=("bibtex",),
+            repository="https://github.com/lab/trees",
+            quality_pages=False,
         ),
         (),
     )
@@ -73,7 +79,10 @@ def test_an_unknown_key_is_a_finding_with_the_nearest_known_one() -> None:
 
 
 def test_an_unknown_key_that_is_near_nothing_lists_the_known_ones() -> None:
-    known = "description, formats, inferred_tags, language, papers_per_page, related_papers"
+    known = (
+        "description, formats, inferred_tags, language, papers_per_page, quality_pages, "
+        "related_papers, repository"
+    )
     (finding,) = parse("[site]\nzzz = 1", "site.toml")[1]
     assert finding.hint == f"known: {known}, title, url"
 
@@ -197,3 +206,51 @@ def test_an_address_of_the_command_line_is_refused_under_its_own_name() -> None:
 def test_text_is_put_on_one_line_without_control_characters() -> None:
     config, _ = parse('[site]\ntitle = "A\\u0001B"\ndescription = """\nOne\n\ttwo."""')
     assert (config.title, config.description) == ("A\ufffdB", "One two.")
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "github.com/lab/papers",
+        "ftp://x.example/a/b/c",
+        "https://github.com/lab/papers/blob/main?x=1",
+        "https://x.example/a/{line}",
+        "https://x.example/a/{file}",
+        "javascript:alert(1)//{path}",
+    ],
+)
+def test_a_repository_is_an_address_or_a_pattern(stated: str) -> None:
+    assert refusal(f'[site]\nrepository = "{stated}"') == (
+        f"content/site.toml:2: error: `repository` is '{stated}', but must be an address, or one"
+        " with {path}\n  hint: for example: repository ="
+        ' "https://git.example/papers/{path}?h=main#n{line}"'
+    )
+
+
+def test_a_repository_whose_branch_cannot_be_told_must_name_it() -> None:
+    assert refusal('[site]\nrepository = "https://codeberg.org/lab/papers"') == (
+        "content/site.toml:2: error: `repository` is 'https://codeberg.org/lab/papers', but must"
+        " name the branch too\n  hint: for example: repository = "
+        '"https://codeberg.org/lab/papers/src/branch/main"'
+    )
+
+
+def test_which_version_is_shown_and_what_is_one_paper_have_sections_of_their_own() -> None:
+    config, notes = parse('[versions]\nprefer = "latest"\n[dedupe]\npolicy = "same-publication"\n')
+    assert (config.prefer, config.policy, notes) == ("latest", "same-publication", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ('[versions]\nprefer = "newest"', '"published" or "latest" or "earliest"'),
+        ('[dedupe]\npolicy = "work"', '"same-work" or "same-publication"'),
+    ],
+)
+def test_a_policy_that_nobody_knows_is_refused_with_those_there_are(text: str, known: str) -> None:
+    assert known in refusal(text)
+
+
+def test_a_policy_in_the_wrong_section_is_told_where_it_belongs() -> None:
+    _, (note,) = parse('[site]\nprefer = "latest"')
+    assert note.hint == "write it below a line [versions]"

@@ -20,6 +20,7 @@ from sitegen.errors import Location
 from sitegen.exporters import bibtex, frontmatter
 from sitegen.findings import Finding
 from sitegen.model.entry import Entry
+from sitegen.model.ledger import Ledger
 from sitegen.model.page import Download, Page
 from sitegen.model.paper import Mention, Paper
 from sitegen.model.record import Person
@@ -198,13 +199,18 @@ def assembled(papers: tuple[Paper, ...], config: Config, *more: Any) -> Site:
 
 SITES = {
     "empty": assembled((), Config()),
-    "one paper": assembled((PAPER,), Config(url="https://lab.example/p/"), (FREE,), ("a.png",)),
+    "one paper": replace(
+        assembled((PAPER,), Config(url="https://lab.example/p/"), (FREE,), ("a.png",)),
+        ledger=Ledger(),
+    ),
     "one bare paper": assembled((BARE,), Config()),
 }
 # A kind that has nothing to say about a site may plan no page of it.
 MAY_BE_SILENT = {
     *(("paper", "empty"), ("redirect", "empty"), ("redirect", "one bare paper")),
     *(("free", "empty"), ("free", "one bare paper")),
+    *(("quality", "empty"), ("quality", "one bare paper")),
+    *(("moved", "empty"), ("moved", "one paper"), ("moved", "one bare paper")),
 }
 
 

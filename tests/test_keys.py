@@ -1,14 +1,13 @@
 """This is where it is held which key a paper gets, and that it keeps it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from sitegen import dedupe, keys
-from sitegen.dedupe.cluster import Cluster
-from sitegen.dedupe.merge import paper
-from sitegen.errors import ContentError, Location
+from sitegen import keys
+from sitegen.errors import Location
 from sitegen.model.paper import Paper
 from sitegen.model.record import Record
 from sitegen.text import names
@@ -24,14 +23,36 @@ def record(title: str = CHOIRS, author: str = "", year: int | None = None, **mor
     return Record(id=str(at), at=at, title=title, authors=people, year=year, **more)
 
 
+Work = tuple[Paper, tuple[Record, ...]]
+
+
+def work(*records: Record) -> Work:
+    """The paper of some records, under the key that the first suggests, with its records."""
+    first = records[0]
+    stated = [one.stated_key for one in records if one.stated_key]
+    is_chosen = any(map(keys.is_key, stated))
+    paper = Paper(
+        key=keys.natural(first.title, first.authors, first.year, stated),
+        stated_key=None if is_chosen else next(filter(keys.is_citable, stated), None),
+        title=first.title,
+        authors=first.authors,
+        year=first.year,
+    )
+    return paper, records
+
+
 def assigned(
     records: Iterable[Record], lock: keys.Lock | None = None
 ) -> tuple[list[str], keys.Lock, list[str]]:
-    """The keys of the papers of *records*, the lock, and what was said."""
-    clusters = dedupe.group(list(records), map)
-    works: list[tuple[Paper, Sequence[Record]]] = [(paper(c), c.records) for c in clusters]
-    papers, grown, notes = keys.assign(works, lock or {})
+    """The keys of the papers of *records*, one of each, the lock, and what was said."""
+    papers, grown, notes = keys.assign([work(one) for one in records], lock or {})
     return [one.key for one in papers], grown, [note.message for note in notes]
+
+
+def built(*works: Work, lock: keys.Lock | None = None) -> tuple[list[list[str]], keys.Lock]:
+    """The key of each work with its aliases, and the lock."""
+    papers, grown, _ = keys.assign(works, lock or {})
+    return [[one.key, *one.aliases] for one in papers], grown
 
 
 @pytest.mark.parametrize(
@@ -135,8 +156,7 @@ def test_a_stated_key_that_cannot_be_kept_is_a_finding() -> None:
 
 def cited(records: list[Record], lock: keys.Lock | None = None) -> tuple[list[str], keys.Lock]:
     """How some papers of one record each are cited, and the lock."""
-    works = [(paper(Cluster(records=(one,), because=("",))), (one,)) for one in records]
-    papers, grown, _ = keys.assign(works, lock or {})
+    papers, grown, _ = keys.assign([work(one) for one in records], lock or {})
     return [one.cited_as for one in papers], grown
 
 
@@ -203,16 +223,6 @@ def test_correcting_the_title_of_a_paper_with_a_doi_changes_no_key() -> None:
     assert assigned([record("Choirs of Models", doi="10.5555/a")], lock)[0] == found
 
 
-def test_the_keys_of_papers_that_were_merged_lead_to_the_one() -> None:
-    a = record(author="Ada Note", year=2018, line=1)
-    b = record(author="Ada Note", year=2022, line=2)
-    found, lock, _ = assigned([a, b])
-    assert sorted(found) == ["note2018choirs", "note2022choirs"]
-    cluster = dedupe.group([a, record(author="Ada Note", year=2020, line=2)], map)[0]
-    (one,), _, _ = keys.assign([(paper(cluster), (a, b))], lock)
-    assert sorted([one.key, *one.aliases]) == ["note2018choirs", "note2022choirs"]
-
-
 def test_building_twice_gives_the_same_lock() -> None:
     records = [record("Editorial", year=2020, venue=f"V{n}", line=n) for n in range(1, 9)]
     found, lock, _ = assigned(records)
@@ -225,57 +235,6 @@ def test_a_lock_only_grows() -> None:
     _, grown, _ = assigned([record("Lanterns")], lock)
     assert lock.items() <= grown.items()
     assert len(grown) == 2
-
-
-def test_a_lock_reads_back_as_it_was_written() -> None:
-    _, lock, _ = assigned([record("Choirs"), record("Lanterns", doi="10.5555/l", line=2)])
-    text = keys.write(lock)
-    assert keys.read(text, "keys.lock") == lock
-    assert keys.write(keys.read(text, "keys.lock")) == text
-
-
-def test_the_lines_of_a_lock_are_sorted_one_for_each_anchor() -> None:
-    _, lock, _ = assigned([record("Choirs"), record("Lanterns", doi="10.5555/l", line=2)])
-    header, *lines = keys.write(lock).splitlines()
-    assert header == "# anchor key: written by sitegen, never edited, committed with the sources."
-    assert lines == sorted(f"{anchor} {key}" for anchor, key in lock.items())
-    assert len(lines) == 3
-
-
-def test_the_lines_of_both_sides_of_a_merge_are_read() -> None:
-    _, ours, _ = assigned([record("Choirs")])
-    _, theirs, _ = assigned([record("Lanterns")])
-    assert keys.read(keys.write(ours) + keys.write(theirs), "keys.lock") == {**ours, **theirs}
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<<<<<<< HEAD",
-        "=======",
-        "0123456789abcdef",
-        "0123456789abcdef a b",
-        "0123456789abcde choirs",
-        "0123456789ABCDEF choirs",
-    ],
-)
-def test_a_broken_line_of_a_lock_is_an_error_with_its_place(line: str) -> None:
-    with pytest.raises(ContentError) as raised:
-        keys.read(f"# a comment\n\n0123456789abcdef choirs\n{line}\n", "content/keys.lock")
-    assert str(raised.value) == (
-        f"content/keys.lock:4: error: this line is not an anchor and a key: {line!r}\n"
-        "  hint: after a merge, keep the lines of both sides and delete the conflict markers"
-    )
-
-
-@pytest.mark.parametrize("key", ["../choirs", "-choirs", "con", "Index", "choirs-page-2"])
-def test_a_key_of_a_lock_that_is_no_file_name_is_an_error_with_its_place(key: str) -> None:
-    with pytest.raises(ContentError) as raised:
-        keys.read(f"\n0123456789abcdef {key}\n", "content/keys.lock")
-    assert str(raised.value) == (
-        f"content/keys.lock:2: error: the key '{key}' cannot be a file name\n"
-        "  hint: delete the line, and the paper gets another key"
-    )
 
 
 ABSTRACT = (
@@ -312,3 +271,119 @@ def test_a_hint_that_two_works_share_names_neither() -> None:
 def test_a_short_name_that_leads_a_key_is_kept_with_what_it_is_joined_to() -> None:
     assert keys.natural("AD-BERT: Choirs", (), None) == "adbert"
     assert keys.natural("μnit Scaling", (), None) == "munit"
+
+
+# Papers that are merged, and parted again
+
+ONE = record("Choirs of Small Models", "Ada Note", 2018, doi="10.5555/one", line=1)
+TWO = record("Choirs of Tiny Models", "Ada Note", 2020, doi="10.5555/two", line=2)
+SIX = record("Choirs of Little Models", "Ada Note", 2022, doi="10.5555/six", line=3)
+A, B, C = "note2018choirs", "note2020choirs", "note2022choirs"
+
+
+def after(*builds: list[Work]) -> list[list[str]]:
+    """What the last of some builds gives, each with the lock of the one before."""
+    found: list[list[str]] = []
+    lock: keys.Lock = {}
+    for works in builds:
+        found, lock = built(*works, lock=lock)
+    return found
+
+
+def test_the_keys_of_papers_that_were_merged_lead_to_the_one() -> None:
+    assert after([work(ONE), work(TWO)], [work(ONE, TWO)]) == [[A, B]]
+
+
+def test_most_anchors_decide_which_key_of_merged_papers_stays() -> None:
+    known = replace(TWO, arxiv="2001.00001", venue="Hymns")
+    assert after([work(ONE), work(known)], [work(ONE, known)]) == [[B, A]]
+
+
+def test_a_redirect_stays_when_the_record_that_brought_it_has_gone() -> None:
+    assert after([work(ONE), work(TWO)], [work(ONE, TWO)], [work(ONE)]) == [[A, B]]
+
+
+def test_a_merged_paper_keeps_its_key_when_only_the_other_record_is_left() -> None:
+    assert after([work(ONE), work(TWO)], [work(ONE, TWO)], [work(TWO)]) == [[A, B]]
+
+
+def test_a_redirect_stays_while_the_paper_is_away() -> None:
+    builds = [work(ONE), work(TWO)], [work(ONE, TWO)], [work(SIX)], [work(ONE)]
+    assert after(*builds) == [[A, B]]
+
+
+def test_a_redirect_leads_on_when_its_paper_is_merged_in_turn() -> None:
+    third = replace(SIX, arxiv="2001.00003", venue="Hymns", pmid="3", acl="P19-1001")
+    builds = [work(ONE), work(TWO), work(third)], [work(ONE, TWO), work(third)]
+    assert after(*builds, [work(ONE, TWO, third)], [work(third)]) == [[C, A, B]]
+
+
+def test_papers_that_are_parted_have_each_their_own_key_again() -> None:
+    builds = [work(ONE), work(TWO)], [work(ONE, TWO)], [work(ONE), work(TWO)]
+    assert after(*builds) == [[A], [B]]
+
+
+def test_parted_papers_do_not_come_back_as_one() -> None:
+    builds = [work(ONE), work(TWO)], [work(ONE, TWO)], [work(ONE), work(TWO)], [work(TWO)]
+    assert after(*builds) == [[B]]
+
+
+def test_what_a_record_learned_while_merged_is_its_own_when_parted() -> None:
+    learned = replace(TWO, title="Chorales", year=2021, pmid="7")
+    builds = [work(ONE), work(TWO)], [work(ONE, TWO)], [work(ONE, learned)]
+    bare = replace(learned, doi=None)
+    assert after(*builds, [work(ONE), work(bare)]) == [[A], [B]]
+
+
+def test_the_majority_of_a_paper_keeps_its_key_when_it_is_split() -> None:
+    assert after([work(ONE, TWO, SIX)], [work(ONE), work(TWO, SIX)]) == [
+        ["note2018choirs-small"],
+        [A],
+    ]
+
+
+def test_a_paper_that_is_split_in_halves_leaves_its_key_to_the_one_it_fits() -> None:
+    assert after([work(ONE, TWO)], [work(TWO), work(ONE)]) == [[B], [A]]
+
+
+def test_a_key_by_which_nothing_came_into_the_lock_is_not_given_again() -> None:
+    """Two editorials that share all that can be remembered of them."""
+    both = (
+        record("Editorial", year=2020, url="https://x.org/1"),
+        record("Editorial", year=2020, url="https://x.org/2", line=2),
+    )
+    (first, second), lock = built(*map(work, both))
+    third = record("Editorial", year=2020, url="https://x.org/3", line=3)
+    (again, fresh), _ = built(work(both[0]), work(third), lock=lock)
+    assert [first, second, again, fresh] == [
+        ["editorial2020"],
+        ["editorial2020-2"],
+        ["editorial2020"],
+        ["editorial2020-3"],
+    ]
+
+
+def test_what_shared_a_title_keeps_its_key_when_the_other_has_gone() -> None:
+    first = record("Editorial", year=2020, pages="1")
+    second = record("Editorial", year=2020, pages="9", line=2)
+    assert after([work(first)], [work(first), work(second)], [work(second)]) == [
+        ["editorial2020-2"]
+    ]
+
+
+def test_a_new_edition_does_not_get_the_key_of_one_that_has_gone() -> None:
+    edition = record("Choirs of Small Models", "Ada Note", 2022, doi="10.5555/new")
+    assert after([work(ONE)], [work(edition)]) == [["note2022choirs"]]
+
+
+def test_keys_of_two_branches_that_are_equal_go_to_one_paper_each() -> None:
+    _, ours = built(work(record("Lanterns in Rain", "Ada Note", 2020, doi="10.5555/a")))
+    _, theirs = built(work(record("Lanterns in Storms", "Bo Note", 2020, doi="10.5555/b")))
+    lock, notes = keys.read(keys.write(ours) + keys.write(theirs), "keys.lock")
+    works = (
+        work(record("Lanterns in Rain", "Ada Note", 2020, doi="10.5555/a")),
+        work(record("Lanterns in Storms", "Bo Note", 2020, doi="10.5555/b", line=2)),
+    )
+    found, grown = built(*works, lock=lock)
+    assert (found, notes) == ([["note2020lanterns"], ["note2020lanterns-storms"]], ())
+    assert built(*works[1:], lock=grown)[0] == [["note2020lanterns-storms"]]

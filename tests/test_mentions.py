@@ -25,8 +25,8 @@ def gathered(
     sources: list[tuple[str, str]], memory: mentions.Memory, program: str = "1"
 ) -> tuple[Found, dict[str, dict[str, bytes]]]:
     """What is read of some sources, and what is to be remembered."""
-    read, records, findings, kept = mentions.gather(sources, map, memory, program)
-    return (read, records, findings), kept
+    heard = mentions.gather(sources, map, memory, program)
+    return (heard.read, heard.records, heard.findings), heard.memory
 
 
 def test_what_is_remembered_is_what_was_read() -> None:

@@ -10,18 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from sitegen import dedupe, keys, library, readers, records
+from sitegen.dedupe.corpus import corpus
 from sitegen.dedupe.merge import paper as merged
 from sitegen.dedupe.normalise import features
 from sitegen.dedupe.score import judge
 from sitegen.errors import Location
 from sitegen.exporters import bibtex, frontmatter
-from sitegen.model.paper import Claim, Conflict, Mention, Paper, Version
+from sitegen.model.paper import Claim, Conflict, Mention, Paper, Relation, Version
 from sitegen.model.record import Person, Record
+from sitegen.model.verdict import Decision, Point
 from sitegen.text import identifiers, names
 from sitegen.text.tidy import tidy
 
@@ -100,44 +102,46 @@ def test_which_records_are_one_work_does_not_depend_on_where_they_stand(
         replace(record(line, title="Deep Nets", year=year), id=name)
         for line, (name, year) in zip((1, 2, 3), years.items(), strict=True)
     ]
-    assert ids(dedupe.group(found, map)) == ids(dedupe.group(first, map))
+    assert ids(dedupe.group(found, map).clusters) == ids(dedupe.group(first, map).clusters)
 
 
 @bounded
 @given(RECORDS)
 def test_each_record_is_in_one_cluster(found: list[Record]) -> None:
-    clusters = dedupe.group(found, map)
+    clusters = dedupe.group(found, map).clusters
     assert sorted(one.id for c in clusters for one in c.records) == sorted(r.id for r in found)
 
 
 @bounded
 @given(RECORDS)
-def test_no_cluster_joins_what_a_rule_tells_apart(found: list[Record]) -> None:
-    for cluster in dedupe.group(found, map):
+def test_no_cluster_joins_two_works(found: list[Record]) -> None:
+    seen = corpus([features(one) for one in found])
+    for cluster in dedupe.group(found, map).clusters:
         known = [features(one) for one in cluster.records]
-        assert all(judge(a, b).same for n, a in enumerate(known) for b in known[n + 1 :])
+        verdicts = [judge(a, b, seen) for n, a in enumerate(known) for b in known[n + 1 :]]
+        assert Decision.DIFFERENT not in [one.decision for one in verdicts]
 
 
 @bounded
 @given(RECORDS)
 def test_a_verdict_is_the_same_both_ways(found: list[Record]) -> None:
     known = [features(one) for one in found]
-    assert [judge(a, b) for a in known for b in known] == [
-        judge(b, a) for a in known for b in known
-    ]
+    there = [judge(a, b) for a in known for b in known]
+    back = [judge(b, a) for a in known for b in known]
+    assert [(v.decision, v.score) for v in there] == [(v.decision, v.score) for v in back]
 
 
 @pytest.mark.parametrize("count", [2, 40, 41, 100])
 def test_any_number_of_mentions_of_one_work_are_one_work(count: int) -> None:
     fields = {"title": TITLES[0], "authors": ("Vaswani, Ashish",), "year": 2017}
     mentions = [record(number, **fields) for number in range(1, count + 1)]
-    assert len(dedupe.group(mentions, map)) == 1
+    assert len(dedupe.group(mentions, map).clusters) == 1
 
 
 @bounded
 @given(RECORDS)
 def test_each_field_of_a_paper_comes_whole_from_one_record(found: list[Record]) -> None:
-    for cluster in dedupe.group(found, map):
+    for cluster in dedupe.group(found, map).clusters:
         paper = merged(cluster)
         by_id = {one.id: one for one in cluster.records}
         for mention in paper.mentions:
@@ -154,7 +158,7 @@ Work = tuple[Paper, tuple[Record, ...]]
 
 def works_of(found: Sequence[Record]) -> list[Work]:
     """The works that records mention, not yet under their keys."""
-    return [(merged(cluster), cluster.records) for cluster in dedupe.group(found, map)]
+    return [(merged(cluster), cluster.records) for cluster in dedupe.group(found, map).clusters]
 
 
 def keyed(works: Sequence[Work], lock: keys.Lock) -> dict[frozenset[str], str]:
@@ -210,7 +214,7 @@ def test_adding_removing_and_reordering_works_changes_no_key(
 @given(RECORDS)
 def test_a_lock_is_read_as_it_was_written(found: list[Record]) -> None:
     _, lock, _ = keys.assign(works_of(found), {})
-    assert keys.read(keys.write(lock), "keys.lock") == lock
+    assert keys.read(keys.write(lock), "keys.lock") == (lock, ())
 
 
 def test_a_removed_work_gets_its_key_back_and_nobody_else_gets_it() -> None:
@@ -225,9 +229,9 @@ def test_a_removed_work_gets_its_key_back_and_nobody_else_gets_it() -> None:
 
 
 def test_the_key_that_loses_in_a_merge_leads_to_the_paper_for_ever() -> None:
-    one = record(1, title="Deep Nets", authors=("Ada Berg",), year=2017)
-    two = record(2, title="Deep Nets", year=2018)
-    apart = [(merged(c), c.records) for r in (one, two) for c in dedupe.group([r], map)]
+    one = record(1, title="Deep Nets of the Sea", authors=("Ada Berg",), year=2017)
+    two = record(2, title="Deep Nets of the Sea", year=2018)
+    apart = [(merged(c), c.records) for r in (one, two) for c in dedupe.group([r], map).clusters]
     _, lock, _ = keys.assign(apart, {})
     (paper,), grown, _ = keys.assign(works_of([one, two]), lock)
     assert (paper.key, paper.aliases) == ("berg2017deep", ("deep2018",))
@@ -236,9 +240,9 @@ def test_the_key_that_loses_in_a_merge_leads_to_the_paper_for_ever() -> None:
 
 
 def test_an_alias_stays_when_the_record_that_brought_it_has_gone() -> None:
-    one = record(1, title="Deep Nets", authors=("Ada Berg",), year=2017, doi="10.1000/1")
-    two = record(2, title="Deep Nets", year=2018)
-    apart = [(merged(c), c.records) for r in (one, two) for c in dedupe.group([r], map)]
+    one = record(1, title="Deep Nets of the Sea", authors=("Ada Berg",), year=2017, doi="10.1000/1")
+    two = record(2, title="Deep Nets of the Sea", year=2018)
+    apart = [(merged(c), c.records) for r in (one, two) for c in dedupe.group([r], map).clusters]
     _, lock, _ = keys.assign(apart, {})
     _, grown, _ = keys.assign(works_of([one, two]), lock)
     (paper,), _, _ = keys.assign(works_of([one]), grown)
@@ -345,12 +349,19 @@ def papers(draw: st.DrawFn) -> Paper:
             at=at,
             gave=tuple(draw(st.lists(WORDS, max_size=2))),
             because=draw(st.sampled_from(["", "equal_doi"])),
+            points=draw(st.sampled_from([(), (Point("title-equal", 60), Point("a-b+1", -5))])),
         )
         for at in draw(st.lists(LOCATIONS, max_size=2))
     ]
     versions = st.builds(
         Version,
+        is_preprint=st.booleans(),
         year=st.integers(1400, 2199),
+        month=st.one_of(NOTHING, st.integers(1, 12)),
+        pages=st.sampled_from([None, "117–140", "e1"]),
+        editors=st.lists(st.sampled_from(PEOPLE), max_size=2).map(tuple),
+        extra=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
+        records=st.lists(TEXT, min_size=1, max_size=2).map(tuple),
         venue=st.one_of(NOTHING, TEXT),
         type=st.one_of(NOTHING, WORDS),
         doi=st.one_of(NOTHING, DOIS),
@@ -362,8 +373,13 @@ def papers(draw: st.DrawFn) -> Paper:
         Conflict,
         field=WORDS,
         chosen=TEXT,
+        by=st.lists(TEXT, max_size=2).map(tuple),
+        weight=st.sampled_from([0, 50, 400]),
         rule=TEXT,
         rejected=st.lists(claims, min_size=1, max_size=2).map(tuple),
+    )
+    relations = st.builds(
+        Relation, kind=WORDS, key=WORDS, stated_key=st.sampled_from([None, "DBLP:conf/x"])
     )
     return Paper(
         key=draw(st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)),
@@ -390,6 +406,7 @@ def papers(draw: st.DrawFn) -> Paper:
         mentions=tuple(mentions),
         versions=tuple(draw(st.lists(versions, max_size=2))),
         conflicts=tuple(draw(st.lists(conflicts, max_size=1))),
+        relations=tuple(draw(st.lists(relations, max_size=2))),
     )
 
 
@@ -436,6 +453,10 @@ def citation(paper: Paper) -> dict[str, object]:
 @few
 @given(st.lists(papers(), min_size=1, max_size=2, unique_by=lambda paper: paper.key))
 def test_bibtex_is_accepted_by_others_and_brings_the_papers_back(found: list[Paper]) -> None:
+    # An address in howpublished is the address of the work.
+    assume(not any("://" in (paper.venue or "") for paper in found))
+    # Keywords are plain text: mathematics in them are read as their letters.
+    assume(not any("$" in word for paper in found for word in paper.keywords))
     written = bibtex.write(found)
     assert len(parse_string(written, "bibtex").entries) == len(found)
     entries = list(readers.read(("x.bib", written)))

@@ -1,13 +1,15 @@
 """This is where it is held what an outcome looks like as text and as JSON."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity
-from sitegen.model.outcome import Balance, Joined, Merge, Outcome, Stage
-from sitegen.model.paper import Claim, Conflict
+from sitegen.model.ledger import Balance, Dispute, Joined, Ledger, Merge, Pair, Side, Source, Stated
+from sitegen.model.outcome import Outcome, Stage
+from sitegen.model.verdict import Point
 from sitegen.report import as_json, exit_code, summary
 
 LOST = Finding(
@@ -21,31 +23,51 @@ NOTE = Finding(
     code="page-furniture", message="not read", at=Location("b.txt"), severity=Severity.NOTE
 )
 WRONG = Finding(code="broken", message="wrong", severity=Severity.ERROR)
-FULL = Outcome(
-    papers=3,
-    findings=(LOST, NOTE, ODD),
-    balance=Balance(read=5, papers=3, merged=1, quarantined=1),
+
+
+def side(id: str, path: str, line: int, key: str) -> Side:
+    return Side(id=id, at=Location(path, line), ref=f"r-{id}", key=key, facts=(("title", "T"),))
+
+
+POINTS = (Point("title-equal", 40), Point("years-apart", -5))
+LEDGER = Ledger(
     merges=(
         Merge(
             key="a",
             title="Ä title",
             records=(
-                Joined(id="a1", at=Location("s.bib", 1), because=""),
-                Joined(id="s.txt:4", at=Location("s.txt", 4), because="equal_title"),
+                Joined(record=side("a1", "s.bib", 1, "a"), gave=("title", "year")),
+                Joined(record=side("b", "s.txt", 4, "a"), because="title-equal", points=POINTS),
             ),
+            undo='["r-a1", "r-b"],  # Ä title',
+        ),
+    ),
+    review=(
+        Pair(
+            first=side("a1", "s.bib", 1, "a"),
+            second=side("c", "s.txt", 9, "c"),
+            rule="title-near",
+            points=POINTS,
+            because="",
+            line='["r-a1", "r-c"],  # T',
         ),
     ),
     conflicts=(
-        (
-            "a",
-            Conflict(
-                field="year",
-                chosen="2020",
-                rule="the latest",
-                rejected=(Claim(value="2019", by=("a1",)),),
-            ),
+        Dispute(
+            key="a",
+            title="Ä title",
+            field="year",
+            chosen=Stated(value="2020", by=()),
+            rule="the latest",
+            rejected=(Stated(value="2019", by=(Source(id="a1", at=None),)),),
         ),
     ),
+)
+FULL = Outcome(
+    papers=3,
+    findings=(LOST, NOTE, ODD),
+    balance=Balance(read=5, papers=3, merged=1, quarantined=1),
+    ledger=LEDGER,
     stages=(
         Stage(name="read", count=5, seconds=0.12345, cpu_seconds=0.1, peak_mb=31.26),
         Stage(name="render", count=40, seconds=2.0, cpu_seconds=3.5, peak_mb=1050.0),
@@ -102,11 +124,40 @@ def test_the_report_says_everything_that_happened() -> None:
                 "key": "a",
                 "title": "Ä title",
                 "records": [
-                    {"id": "a1", "at": "s.bib:1", "because": ""},
-                    {"id": "s.txt:4", "at": "s.txt:4", "because": "equal_title"},
+                    {
+                        "id": "a1",
+                        "at": "s.bib:1",
+                        "ref": "r-a1",
+                        "because": "",
+                        "points": {},
+                        "gave": ["title", "year"],
+                    },
+                    {
+                        "id": "b",
+                        "at": "s.txt:4",
+                        "ref": "r-b",
+                        "because": "title-equal",
+                        "points": {"title-equal": 40, "years-apart": -5},
+                        "gave": [],
+                    },
                 ],
+                "undo": '["r-a1", "r-b"],  # Ä title',
             }
         ],
+        "review": [
+            {
+                "records": [
+                    {"id": "a1", "at": "s.bib:1", "ref": "r-a1", "key": "a", "title": "T"},
+                    {"id": "c", "at": "s.txt:9", "ref": "r-c", "key": "c", "title": "T"},
+                ],
+                "rule": "title-near",
+                "score": 35,
+                "points": {"title-equal": 40, "years-apart": -5},
+                "because": "",
+                "line": '["r-a1", "r-c"],  # T',
+            }
+        ],
+        "refused": [],
         "conflicts": [
             {
                 "key": "a",
@@ -137,6 +188,8 @@ def test_without_sources_the_report_states_no_balance() -> None:
         "fixed": [],
         "findings": [],
         "merges": [],
+        "review": [],
+        "refused": [],
         "conflicts": [],
         "stages": {},
     }
@@ -145,6 +198,20 @@ def test_without_sources_the_report_states_no_balance() -> None:
 def test_the_report_is_utf_8_whatever_the_sources_held() -> None:
     outcome = Outcome(papers=0, findings=(Finding(code="x", message="'\ud800'", raw="\ud800"),))
     assert json.loads(as_json(outcome).encode())["findings"][0]["code"] == "x"
+
+
+def test_the_report_has_a_line_for_each_thing_that_it_lists() -> None:
+    lines = as_json(FULL).splitlines()
+    assert sum(line.startswith('  {"key": "a", ') for line in lines) == 2
+    assert sum(line.startswith('  {"code": ') for line in lines) == 3
+
+
+def test_a_record_of_three_has_lines_of_its_own_that_take_it_out() -> None:
+    first = LEDGER.merges[0]
+    joined = tuple(replace(one, undo=("  [x],",)) for one in first.records)
+    ledger = replace(LEDGER, merges=(replace(first, records=joined),))
+    found = json.loads(as_json(replace(FULL, ledger=ledger)))
+    assert [one["undo"] for one in found["merges"][0]["records"]] == [["  [x],"]] * 2
 
 
 def test_the_report_is_the_same_text_for_the_same_outcome() -> None:
@@ -156,7 +223,9 @@ def test_the_summary_begins_with_the_balance_and_ends_with_the_places() -> None:
     assert summary(FULL) == (
         "5 records read = 3 papers + 1 merged + 1 quarantined\n"
         "findings: 1 page-furniture (note), 1 keys-not-kept (warning), 1 no-title (warning)\n"
-        "1 disagreements between records of 1 papers\n"
+        "1 paper made from several records\n"
+        "1 pair may be one work: sitegen review\n"
+        "1 disagreement between records of 1 paper\n"
         "40 files in the site, 12 written or changed\n"
         "site:    build/site/index.html\n"
         "report:  build/report.json\n"

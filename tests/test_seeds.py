@@ -174,27 +174,16 @@ def test_the_two_papers_with_two_years_are_listed(report: dict[str, Any]) -> Non
     }
 
 
-def test_the_name_that_is_spelt_in_two_ways_is_listed(report: dict[str, Any]) -> None:
-    found = conflicts(report, "authors")
-    assert list(found) == ["kim2022ocr"]
-    assert [re.findall(r"Jeong\w+ Nam", text, re.IGNORECASE) for text in found["kim2022ocr"]] == [
-        ["Jeongyeon Nam"],
-        ["JeongYeon Nam"],
-    ]
+def test_a_name_that_is_spelt_in_two_ways_is_no_disagreement(report: dict[str, Any]) -> None:
+    assert conflicts(report, "authors") == {}
 
 
-def test_the_title_in_capitals_is_listed_and_not_chosen(report: dict[str, Any]) -> None:
-    assert conflicts(report, "title") == {
-        "ma2022torchscale": [
-            "TorchScale: Transformers at Scale",
-            "TORCHSCALE: Transformers at Scale",
-        ]
-    }
+def test_the_title_in_capitals_is_not_chosen(papers: dict[str, Paper]) -> None:
+    assert papers["ma2022torchscale"].title == "TorchScale: Transformers at Scale"
 
 
 def test_papers_with_different_keywords_are_listed(report: dict[str, Any]) -> None:
     assert sorted(conflicts(report, "keywords")) == [
-        "clark2019bert",
         "dai2019transformer",
         "dao2022flashattention",
         "devlin2019bert",

@@ -172,3 +172,37 @@ def test_tagging_twice_is_tagging_once() -> None:
     papers = [*stating(("Memory", "choirs"), ("memory", "Choir")), paper("z", "A Choir of Memory")]
     once = tags.assign(papers, map, infer=True)
     assert tags.assign(once, map, infer=True) == once
+
+
+# Other spellings that a curator names
+
+ALIASES = {"nlp": "NLP", "naturallanguageprocessing": "NLP", "act": "Acceptance"}
+
+
+def renamed(*papers: Paper) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The stated and the inferred tags of each paper, as ALIASES call them."""
+    found = tags.assign(papers, map, ALIASES, infer=True)
+    return [(one.tags, one.inferred_tags) for one in found]
+
+
+def test_other_spellings_of_a_tag_are_shown_as_the_curator_says() -> None:
+    found = renamed(*stating(("nlp", "x"), ("Natural Language Processing", "NLP"), ("Act",)))
+    assert found == [(("NLP", "x"), ()), (("NLP",), ()), (("Acceptance",), ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("On natural language processing.", ("NLP",)),
+        ("Natural Language Processing, or NLP.", ("NLP",)),
+        ("We act at once, on nlp.", ()),
+        ("We use ACT.", ("Acceptance",)),
+    ],
+)
+def test_a_tag_is_found_in_texts_under_all_its_spellings(text: str, found: tuple[str, ...]) -> None:
+    assert renamed(paper("a", "T", text), *stating(("NLP", "Acceptance")))[0][1] == found
+
+
+def test_a_spelling_of_a_tag_that_no_paper_has_is_not_looked_for() -> None:
+    a = paper("a", "T", "On natural language processing.")
+    assert renamed(a, *stating(("x",)))[0] == ((), ())

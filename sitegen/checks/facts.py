@@ -58,8 +58,8 @@ def _odd_year(collection: Collection) -> Iterator[Problem]:
         yield Problem(message=message, key=paper.key, at=place(paper, "year"))
 
 
-def _shared_id(collection: Collection) -> Iterator[Problem]:
-    for name, called in (("doi", "DOI"), ("arxiv", "arXiv identifier")):
+def _id_conflict(collection: Collection) -> Iterator[Problem]:
+    for name, called in _NAMES_OF_ONE:
         owners: dict[str, list[Paper]] = defaultdict(list)
         for paper in collection.papers:
             if value := getattr(paper, name):
@@ -69,6 +69,9 @@ def _shared_id(collection: Collection) -> Iterator[Problem]:
                 both = f"'{papers[0].key}' and '{paper.key}'"
                 message = f"{both} have one {called}, {quoted(value)}"
                 yield Problem(message=message, key=paper.key, at=place(paper, name))
+
+
+_NAMES_OF_ONE = (("doi", "DOI"), ("arxiv", "arXiv identifier"), ("pmid", "PubMed identifier"))
 
 
 def _duplicate_key(collection: Collection) -> Iterator[Problem]:
@@ -104,11 +107,11 @@ RULES = (
         look=_odd_year,
     ),
     Rule(
-        code="shared-id",
+        code="id-conflict",
         reason="A DOI or an arXiv identifier names one work: two papers that have it are one, or "
         "one of them has another's.",
         hint="correct the wrong one in the source or in a note",
-        look=_shared_id,
+        look=_id_conflict,
     ),
     Rule(
         code="duplicate-key",

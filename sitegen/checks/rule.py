@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sitegen.errors import Location
 from sitegen.findings import Severity
 from sitegen.model.paper import Paper
+from sitegen.model.person import People
 from sitegen.targets import Known
 
 
@@ -44,6 +45,9 @@ class Collection:
 
     year: int
     """The current year."""
+
+    people: People | None = None
+    """Who wrote the papers, by the curator's orders; None if nobody has looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

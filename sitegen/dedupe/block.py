@@ -1,48 +1,79 @@
 """This is where the pairs are chosen that are worth comparing: those that share a block."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from rapidfuzz import fuzz
 
 from sitegen.dedupe.normalise import Features
+from sitegen.dedupe.pair import share_a_name
 
 LARGEST = 40
-"""Records that a block has at most; a larger one is cut by year and author first."""
+"""Records that a block has at most; a larger one is cut."""
+
+_FEW = 10  # records that share two rare words at most; more do not make them rare
+_RARE = 5  # of a title's words
+_ALIKE = 66  # of 100: titles are so like each other at least, unless something else is equal
 
 
-def pairs(known: Sequence[Features]) -> list[tuple[int, int]]:
+def pairs(known: Sequence[Features], often: Mapping[str, int]) -> list[tuple[int, int]]:
     """Positions (a, b), a < b, of the records to compare, sorted; linear in the records."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    sure: dict[int, list[int]] = defaultdict(list)
+    hinted: dict[int, list[int]] = defaultdict(list)
+    loose: dict[str, list[int]] = defaultdict(list)
     for position, record in enumerate(known):
-        for name in _names(record):
-            blocks[name].append(position)
+        for name in record.names_of_one:
+            sure[name].append(position)
+        for name in record.hints:
+            hinted[name].append(position)
+        for words in _rare_pairs(record, often):
+            loose[words].append(position)
     found: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        for block in _small(members, known):
-            found.update((a, b) for i, a in enumerate(block) for b in block[i + 1 :])
+    for members in sure.values():
+        if len(members) > 1:
+            found.update(_small(members, known))
+    seen = set(found)
+    for blocks, most in ((hinted.values(), LARGEST), (loose.values(), _FEW)):
+        for members in blocks:
+            if 1 < len(members) <= most:
+                for pair in combinations(members, 2):
+                    if pair not in seen:
+                        seen.add(pair)
+                        a, b = known[pair[0]], known[pair[1]]
+                        if _are_alike(a, b) or share_a_name(a, b):
+                            found.add(pair)
     return sorted(found)
 
 
-def _names(record: Features) -> Iterator[tuple[str, ...]]:
-    yield ("title", record.title)
-    if record.doi:
-        yield ("doi", record.doi)
-    if record.arxiv:
-        yield ("arxiv", record.arxiv)
+def _are_alike(a: Features, b: Features) -> bool:
+    one, other = a.title.glued, b.title.glued
+    return (
+        fuzz.ratio(one, other, score_cutoff=_ALIKE) > 0
+        or fuzz.partial_ratio(one, other, score_cutoff=90) > 0
+    )
 
 
-def _small(members: list[int], known: Sequence[Features]) -> Iterator[list[int]]:
-    """The block itself, or if it is too large, its parts of one year and one author each.
+def _rare_pairs(record: Features, often: Mapping[str, int]) -> Iterator[str]:
+    """The pairs of the rarest words of a title that others have too."""
+    words = {w for w in record.title.words if often.get(w, 0) > 1 and len(w) > 2}
+    rare = sorted(words, key=lambda w: (often[w], w))[:_RARE]
+    yield from map(" ".join, combinations(sorted(rare), 2))
+
+
+def _small(members: list[int], known: Sequence[Features]) -> Iterator[tuple[int, int]]:
+    """The pairs of a block; of a large one those that share a year, volume or author too.
 
     "Editorial" a thousand times is a thousand works; a pair that is one work shares more than that.
     """
     if len(members) <= LARGEST:
-        yield members
+        yield from combinations(members, 2)
         return
     parts: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for position in members:
         record = known[position]
-        author = min(record.families, default="")
-        parts[(str(record.year), author, record.volume or "", record.pages or "")].append(position)
+        author = min((n.family for n in record.names), default="")
+        parts[str(record.year), author, record.volume, record.first_page].append(position)
     for part in parts.values():
         yield from _stars(part)
     if not known[members[0]].is_generic:
@@ -50,8 +81,9 @@ def _small(members: list[int], known: Sequence[Features]) -> Iterator[list[int]]
         yield from _stars([part[0] for part in parts.values()])
 
 
-def _stars(part: list[int]) -> Iterator[list[int]]:
-    """Blocks of which each holds the first of *part*, so that a work that a hundred records mention
-    stays one: what agrees with the first is joined through it."""
-    for start in range(1, max(2, len(part)), LARGEST):
-        yield [part[0], *part[start : start + LARGEST]]
+def _stars(part: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of which each holds the first of *part*, and neighbours: so that a work that a hundred
+    records mention stays one."""
+    for start in range(1, len(part), LARGEST):
+        chunk = [part[0], *part[start : start + LARGEST]]
+        yield from combinations(chunk, 2)

@@ -1,13 +1,19 @@
 """This is where verdicts on pairs become clusters: groups that no verdict tells apart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.dedupe.normalise import Features
-from sitegen.dedupe.score import RULES, Verdict, judge
 from sitegen.model.record import Record
+from sitegen.model.verdict import Decision, Orders, Verdict
 
-_STRENGTH = {rule.__name__: position for position, rule in enumerate(RULES)}
+CROSS_PAIRS = 64
+"""Pairs of two groups that are looked at, at most, before these are joined."""
+
+ORDERED = "curation"
+"""The rule by which records are one work because the curator says so."""
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,38 +23,101 @@ class Cluster:
     records: tuple[Record, ...]
     """By place."""
 
-    because: tuple[str, ...]
-    """For each record the rule by which it joined; empty for the first."""
+    because: tuple[Verdict | None, ...]
+    """For each record the verdict by which it joined; None for the first."""
 
 
-def clusters(
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Two records that are not joined although the verdict on them says so."""
+
+    pair: Pair
+    because: str
+    """What speaks against it, and which records it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What came of all verdicts."""
+
+    groups: tuple[tuple[int, ...], ...]
+    """Positions of the records of each work, ascending; by their first."""
+
+    because: Mapping[int, Verdict]
+    """By position of a record the verdict by which it joined those before it."""
+
+    refused: tuple[Refusal, ...]
+    """Joins that did not come about, in the order in which they were tried."""
+
+
+def join(
     records: Sequence[Record],
-    known: Sequence[Features],
-    verdicts: Mapping[tuple[int, int], Verdict],
-) -> tuple[Cluster, ...]:
-    """Each of *records*, which are in order of place, in one cluster; by their first record.
+    verdicts: Mapping[Pair, Verdict],
+    judge: Callable[[int, int], Verdict],
+    orders: Orders,
+) -> Joined:
+    """Each of *records*, which are in order of place, in one group.
 
-    Pairs are joined strongest rule first. Two groups are joined only if every cross pair agrees, so
-    that A~B and B~C do not bring A and C together if these clash.
+    Orders come first, then the pairs that are the same work, strongest first. Two groups are joined
+    only if no order keeps two of their records apart, and none of a bounded number of cross pairs
+    is different: so A~B and B~C do not bring A and C together if these clash. *judge* is asked for
+    the pairs that are not among *verdicts*.
     """
     group_of: dict[int, list[int]] = {n: [n] for n in range(len(records))}
-    because: dict[int, str] = {}
-    same = [(pair, verdict) for pair, verdict in verdicts.items() if verdict.same]
+    because: dict[int, Verdict] = {}
+    refused: list[Refusal] = []
+    apart: dict[int, set[int]] = defaultdict(set)
+    for one, other in orders.not_same:
+        apart[one].add(other)
+        apart[other].add(one)
+    ordered = Verdict(decision=Decision.SAME, rule=ORDERED)
 
-    def order(item: tuple[tuple[int, int], Verdict]) -> tuple[object, ...]:
-        """Strongest rule first; then by what the records say, so that places do not decide."""
-        (a, b), verdict = item
-        return (_STRENGTH[verdict.rule], *sorted((_says(records[a]), _says(records[b]))), a, b)
-
-    for (a, b), verdict in sorted(same, key=order):
-        left, right = group_of[a], group_of[b]
-        if left is right or not _agree(left, right, known, verdicts):
-            continue
-        because[max(left[0], right[0])] = verdict.rule
+    def unite(left: list[int], right: list[int], verdict: Verdict) -> None:
+        because[max(left[0], right[0])] = verdict
         joined = sorted(left + right)
         for position in joined:
             group_of[position] = joined
-    return tuple(_clusters(records, group_of, because))
+
+    for a, b in sorted(orders.same):
+        if group_of[a] is not group_of[b]:
+            unite(group_of[a], group_of[b], ordered)
+    same = [(pair, one) for pair, one in verdicts.items() if one.decision is Decision.SAME]
+    # Strongest first; then by what the records say, so that places do not decide.
+    for (a, b), verdict in sorted(
+        same,
+        key=lambda item: (
+            -item[1].score,
+            *sorted((_says(records[item[0][0]]), _says(records[item[0][1]]))),
+            item[0],
+        ),
+    ):
+        left, right = group_of[a], group_of[b]
+        if left is right:
+            continue
+        if apart and any(not apart[n].isdisjoint(right) for n in left if n in apart):
+            refused.append(Refusal((a, b), "the curation says that they are not the same"))
+            continue
+        clash = _clash(left, right, verdicts, judge)
+        if clash is None:
+            unite(left, right, verdict)
+        else:
+            one, other, found = clash
+            told = f"{records[one].id} and {records[other].id}: {found.rule}"
+            refused.append(Refusal((a, b), told))
+    firsts = [n for n in range(len(records)) if group_of[n][0] == n]
+    groups = tuple(tuple(group_of[n]) for n in firsts)
+    return Joined(groups, because, tuple(refused))
+
+
+def clusters(records: Sequence[Record], joined: Joined) -> tuple[Cluster, ...]:
+    """The groups of *joined* with their records."""
+    return tuple(
+        Cluster(
+            records=tuple(records[n] for n in group),
+            because=(None, *(joined.because[n] for n in group[1:])),
+        )
+        for group in joined.groups
+    )
 
 
 def _says(record: Record) -> tuple[object, ...]:
@@ -56,28 +125,34 @@ def _says(record: Record) -> tuple[object, ...]:
     return (-(record.year or 0), record.title, record.authors, *(text or "" for text in texts))
 
 
-def _agree(
+def _clash(
     left: Sequence[int],
     right: Sequence[int],
-    known: Sequence[Features],
-    verdicts: Mapping[tuple[int, int], Verdict],
-) -> bool:
-    for a in left:
-        for b in right:
-            pair = (a, b) if a < b else (b, a)
-            verdict = verdicts.get(pair) or judge(known[a], known[b])
-            if not verdict.same:
-                return False
-    return True
+    verdicts: Mapping[Pair, Verdict],
+    judge: Callable[[int, int], Verdict],
+) -> tuple[int, int, Verdict] | None:
+    """Two records of two groups that are different works; None if none is found."""
+    for a, b in _sample(left, right):
+        pair = (a, b) if a < b else (b, a)
+        verdict = verdicts.get(pair) or judge(*pair)
+        if verdict.decision is Decision.DIFFERENT or (
+            verdict.decision is Decision.REVIEW
+            and any(point.name in _APART for point in verdict.points)
+        ):
+            return *pair, verdict
+    return None
 
 
-def _clusters(
-    records: Sequence[Record], group_of: Mapping[int, list[int]], because: Mapping[int, str]
-) -> Iterator[Cluster]:
-    for position in range(len(records)):
-        members = group_of[position]
-        if members[0] == position:
-            yield Cluster(
-                records=tuple(records[n] for n in members),
-                because=("", *(because[n] for n in members[1:])),
-            )
+_APART = frozenset(
+    ["years-apart", "authors-differ", "authors-namesakes", "arxiv-differ", "abstracts-differ"]
+)
+"""Points that keep records apart which a person may yet find to be one work: no third record may
+decide that instead. A conference paper and an article that have one preprint are one work."""
+
+
+def _sample(left: Sequence[int], right: Sequence[int]) -> Iterator[Pair]:
+    """All pairs across two groups; of large groups some, evenly spread."""
+    every = len(left) * len(right)
+    step = max(1, every // CROSS_PAIRS)
+    for n in range(0, every, step):
+        yield left[n // len(right)], right[n % len(right)]

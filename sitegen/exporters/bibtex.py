@@ -6,13 +6,14 @@ biblatex's entry types; or in ASCII with those of BibTeX, for ``bibtex`` and ``p
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
-from sitegen.model.paper import Paper
+from sitegen.model.paper import Paper, publications
 from sitegen.model.record import Person
-from sitegen.text import appearance, markup, tex
+from sitegen.text import appearance, relating, tex
+from sitegen.text.capitals import SIGN, SIGNS, Say, protected
 from sitegen.text.names import to_bibtex
 from sitegen.text.separated import separated
 from sitegen.text.slugs import slug
@@ -88,31 +89,8 @@ _EDTF = re.compile(r"[\dXuT:./~?%-]+")  # signs of a date that biblatex reads
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNSAFE = re.compile(r"[^a-z0-9_+.:-]")
 
-# What LaTeX, or marked text, has a meaning for.
-_SIGNS = (*r"\{}&%$#_~^`<", "--", "''", ",,")
-_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _MISPRINTED = "<>|$"  # in LaTeX's own encoding of fonts they print as others, or end a formula
 _LONG = 120  # characters from which on it is faster to look for each of them in turn
-# Capitals that a style must not lower: inside a word, before a digit, alone; and mathematics.
-# Between the capital and the letter before it only signs may stand: a long word is read once.
-_PROTECTED = re.compile(r"[A-Za-z0-9][^\w\s-]*[A-Z]|[A-Z]\d|[\^_\\$]|^[A-Z]-|^[B-Z]$")
-# What a title has if any of its words needs more than to be written as it is.
-_REMARKABLE = re.compile(rf"[A-Za-z0-9][^\w\s-]*[A-Z]|[A-Z]\d|\b[A-Z]-|\b[B-Z]\b|{_SIGN.pattern}")
-_OTHER_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
-# Words that begin with a small letter in every title.
-_ALWAYS_SMALL = frozenset(
-    [
-        *("about", "above", "across", "after", "against", "among", "based", "before", "below"),
-        *("between", "beyond", "during", "under", "using", "through", "toward", "towards"),
-        *("until", "versus", "where", "which", "while", "within", "without"),
-    ]
-)
-_OPENING = "\"'“‘«‹([¿¡"
-_CLOSING = "\"'”’»›)].,:;!?"
-_STARTS = (":", ".", "?", "!", "–", "—", "-")
-
-Say = Callable[[str], str]
-"""Marked text as LaTeX."""
 
 
 def write(papers: Iterable[Paper], *, is_ascii: bool = False) -> str:
@@ -137,6 +115,30 @@ def entry(paper: Paper, *, is_complete: bool = False, is_ascii: bool = False) ->
     fields += _extra(paper, {name for name, _ in fields}, say, is_complete=is_complete)
     if is_complete:
         fields += _contents(paper, say)
+        fields += _related(paper, say)
+        if paper.aliases and not any(name == "ids" for name, _ in paper.extra):
+            fields.append(("ids", f"{{{','.join(paper.aliases)}}}"))  # biber finds it by them too
+    return _written(paper, kind, fields, is_ascii=is_ascii)
+
+
+def of_versions(paper: Paper) -> tuple[str, ...]:
+    """The other versions of *paper* as entries of their own, which name the paper's."""
+    first = paper.versions[0] if paper.versions else None
+    found: list[str] = []
+    for version, one in zip(paper.versions[1:], publications(paper), strict=True):
+        kind = _kind(one)
+        fields = [*_citation(one, kind, _say), *_identifiers(one, is_complete=True, is_ascii=False)]
+        fields += _extra(one, {name for name, _ in fields}, _say, is_complete=True)
+        is_before = version.is_preprint and first is not None and not first.is_preprint
+        words = "Published as" if is_before else "Other version"
+        fields += [("related", f"{{{paper.cited_as}}}"), ("relatedstring", f"{{{words}}}")]
+        found.append(_written(one, kind, fields))
+    return tuple(found)
+
+
+def _written(
+    paper: Paper, kind: str, fields: Sequence[tuple[str, str]], *, is_ascii: bool = False
+) -> str:
     width = max(len(name) for name, _ in fields)
     lines = ",\n".join(f"  {name.ljust(width)} = {value}" for name, value in fields)
     return f"@{_classic(kind, paper) if is_ascii else kind}{{{paper.cited_as},\n{lines}\n}}\n"
@@ -152,9 +154,9 @@ def in_ascii(paper: Paper, brief: str) -> str:
 
 def _say(text: str) -> str:
     if len(text) > _LONG:
-        is_special = any(sign in text for sign in _SIGNS)
+        is_special = any(sign in text for sign in SIGNS)
     else:
-        is_special = _SIGN.search(text) is not None
+        is_special = SIGN.search(text) is not None
     return tex.from_marked(text) if is_special else text
 
 
@@ -169,7 +171,7 @@ def _citation(paper: Paper, kind: str, say: Say) -> Iterator[tuple[str, str]]:
         yield "author", _people(paper.authors, say, others=paper.others)
     if paper.editors:
         yield "editor", _people(paper.editors, say)
-    yield "title", f"{{{_title(paper.title, say)}}}"
+    yield "title", f"{{{protected(paper.title, say)}}}"
     host = _VENUE.get(kind, "journal")
     if venue := paper.venue or dict(reversed(paper.extra)).get(host):
         yield host, f"{{{say(venue)}}}"
@@ -206,6 +208,20 @@ def _identifiers(paper: Paper, *, is_complete: bool, is_ascii: bool) -> Iterator
     for name in names:
         if value := getattr(paper, name):
             yield name, f"{{{_verbatim(value, is_ascii=is_ascii)}}}"
+
+
+def _related(paper: Paper, say: Say) -> Iterator[tuple[str, str]]:
+    """The papers that belong to this one, as biblatex has it (section 3.4 of its manual).
+
+    It has one word for all of them, so that where they differ in kind there is none.
+    """
+    found = sorted(paper.relations, key=lambda one: (relating.place(one.kind), one.key))
+    if not found or any(name in ("related", "relatedstring") for name, _ in paper.extra):
+        return
+    yield "related", f"{{{','.join(dict.fromkeys(one.cited_as for one in found))}}}"
+    kinds = {one.kind for one in found}
+    if len(kinds) == 1:
+        yield "relatedstring", f"{{{say(relating.words(found[0].kind))}}}"
 
 
 def _contents(paper: Paper, say: Say) -> Iterator[tuple[str, str]]:
@@ -291,89 +307,3 @@ def _name(one: Person, say: Say) -> str:
     if name.startswith("{") and name.endswith("}"):
         return f"{{{say(name[1:-1])}}}"
     return say(name)
-
-
-# Titles
-
-
-def _title(title: str, say: Say) -> str:
-    """*title* as LaTeX, with braces about the words whose capitals a style must keep.
-
-    In a title where most words begin with a small letter, those that do not are names.
-    """
-    words = title.split(" ") if markup.is_plain(title) else list(_words(title))
-    long = [word for word in words[1:] if len(word) > 4 and word[1:].islower()]
-    small = sum(word[0].islower() and word not in _ALWAYS_SMALL for word in long)
-    are_names = small > 0 and small * 3 >= len(long)
-    if not are_names and title.isascii() and not _REMARKABLE.search(title):
-        return say(title)
-    said: list[str] = []
-    starts = True
-    for word in words:
-        said.append(_protect(word, say, is_name=are_names and not starts))
-        starts = word.endswith(_STARTS)
-    return " ".join(said)
-
-
-def _protect(word: str, say: Say, *, is_name: bool) -> str:
-    if not is_name and word.isascii() and word.isalpha() and word[1:].islower():
-        return word
-    inner = word.lstrip(_OPENING)
-    core = inner.rstrip(_CLOSING)
-    escaped = say(core)
-    if _is_protected(core) or (is_name and core[:1].isupper()):
-        # BibTeX reads "{\" as one accented letter and lowers it, but not if it is braced again.
-        escaped = f"{{{{{escaped}}}}}" if escaped.startswith("\\") else f"{{{escaped}}}"
-    if len(core) == len(word):
-        return escaped
-    return f"{say(word[: len(word) - len(inner)])}{escaped}{say(inner[len(core) :])}"
-
-
-def _is_protected(core: str) -> bool:
-    if not markup.is_plain(core):
-        runs = markup.runs(core)
-        if any(run.is_math for run in runs):
-            return True
-        core = "".join(run.text for run in runs)
-    if not core.isascii():
-        core = _OTHER_LETTER.sub(lambda found: "A" if found[0].isupper() else "a", core)
-    return _PROTECTED.search(core) is not None
-
-
-def _words(title: str) -> Iterator[str]:
-    """The words of a marked title; what stands within a mark, spaces and all, is of one word."""
-    word = ""
-    for piece, is_marked in _pieces(title):
-        if is_marked:
-            word += piece
-            continue
-        first, *others = piece.split(" ")
-        word += first
-        for other in others:
-            yield word
-            word = other
-    yield word
-
-
-def _pieces(title: str) -> Iterator[tuple[str, bool]]:
-    """The stretches of a marked title, and whether each is marked: one within a pair of marks is
-    whole, with the marks."""
-    marked, opened = "", ()  # type: str, tuple[str, ...]
-    for run in markup.runs(title):
-        shared = next(
-            (n for n, (a, b) in enumerate(zip(opened, run.marks, strict=False)) if a != b),
-            min(len(opened), len(run.marks)),
-        )
-        marked += "".join(f"</{name}>" for name in reversed(opened[shared:]))
-        opened = run.marks
-        if marked and not shared:
-            yield marked, True
-            marked = ""
-        marked += "".join(f"<{name}>" for name in opened[shared:])
-        text = f"${run.text}$" if run.is_math else run.text
-        if opened:
-            marked += text
-        else:
-            yield text, run.is_math
-    if opened:
-        yield marked + "".join(f"</{name}>" for name in reversed(opened)), True

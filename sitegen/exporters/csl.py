@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person
-from sitegen.text import appearance
+from sitegen.text import appearance, relating
 from sitegen.text.separated import separated
 
 NAME = "CSL-JSON"
@@ -132,6 +132,7 @@ def _item(paper: Paper, is_complete: bool) -> dict[str, object]:
             item["keyword"] = separated(paper.keywords)
         if paper.abstract:
             item["abstract"] = paper.abstract
+        custom |= relating.facts(paper)
     if custom:
         item["custom"] = custom
     return item

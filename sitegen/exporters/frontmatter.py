@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sitegen.model.paper import Conflict, Mention, Paper, Version
+from sitegen.model.paper import PUBLICATION, Conflict, Mention, Paper, Relation, Version
 from sitegen.text.markdown import escape
 from sitegen.text.names import to_bibtex
 
@@ -73,6 +73,7 @@ def _facts(paper: Paper) -> Iterator[tuple[str, Any]]:  # Any: whatever JSON can
         "corrections": [_source(note) for note in paper.corrections],
         "versions": [_version(version) for version in paper.versions],
         "conflicts": [_conflict(conflict) for conflict in paper.conflicts],
+        "relations": [_relation(one) for one in paper.relations],
     }
     yield from ((name, value) for name, value in found.items() if value)
 
@@ -83,21 +84,39 @@ def _source(mention: Mention) -> dict[str, Any]:
         source["id"] = mention.id
     if mention.because:
         source["because"] = mention.because
+    if mention.points:
+        source["points"] = [f"{one.name}{one.value:+d}" for one in mention.points]
     return source
 
 
 def _version(version: Version) -> dict[str, Any]:
-    names = ("year", "venue", "type", "doi", "arxiv", "url")
-    return {name: getattr(version, name) for name in names if getattr(version, name)}
+    facts: dict[str, Any] = {
+        "preprint": version.is_preprint,
+        "title": version.title,
+        "authors": [to_bibtex(person) for person in version.authors],
+        **{name: getattr(version, name) for name in PUBLICATION},
+        "editors": [to_bibtex(person) for person in version.editors],
+        "extra": [{name: value} for name, value in version.extra],
+        "records": list(version.records),
+    }
+    return {name: value for name, value in facts.items() if value}
 
 
 def _conflict(conflict: Conflict) -> dict[str, Any]:
-    return {
+    facts: dict[str, Any] = {
         "field": conflict.field,
         "chosen": conflict.chosen,
+        "by": list(conflict.by),
         "rule": conflict.rule,
         "rejected": [{"value": c.value, "by": list(c.by)} for c in conflict.rejected],
+        "weight": conflict.weight,
     }
+    return {name: value for name, value in facts.items() if value or name == "chosen"}
+
+
+def _relation(relation: Relation) -> dict[str, str]:
+    facts = {"kind": relation.kind, "key": relation.key, "cited_as": relation.stated_key}
+    return {name: value for name, value in facts.items() if value}
 
 
 def _json(value: object) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 
 from sitegen.model.paper import Paper
+from sitegen.text import relating
 from sitegen.text.names import to_bibtex
 
 NAME = "JSON Lines"
@@ -36,6 +37,7 @@ def entry(paper: Paper, *, is_complete: bool = False) -> str:
             facts["keywords"] = list(paper.keywords)
         if paper.abstract:
             facts["abstract"] = paper.abstract
+        facts |= relating.facts(paper)
     for name, value in paper.extra:
         stated = facts.get(name)
         if stated is None:

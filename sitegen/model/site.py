@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sitegen.config import Config
 from sitegen.errors import Location
+from sitegen.model.ledger import Ledger
 from sitegen.model.paper import Paper
 
 
@@ -17,6 +18,22 @@ class Link:
 
     url: str
     """Where it leads, relative to the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorLink(Link):
+    """An author in a byline, under the name that the paper prints."""
+
+    is_ours: bool = False
+    """Whether they belong to the group whose site this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Often(Link):
+    """What recurs on somebody's papers."""
+
+    count: int
+    """On how many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,7 @@ class Row:
     url: str
     """Its page."""
 
-    authors: tuple[Link, ...]
+    authors: tuple[AuthorLink, ...]
     """Its authors, each with the author's page."""
 
     others: bool
@@ -124,6 +141,40 @@ class Tag(Heading):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is known about an author besides their papers."""
+
+    is_ours: bool = False
+    """Whether they belong to the group whose site this is."""
+
+    orcid: str | None = None
+    """Open Researcher and Contributor ID: "0000-0002-1825-0097"."""
+
+    url: str | None = None
+    """Their own page."""
+
+    span: str = ""
+    """Years of their papers, "1998–2024"; empty if none is stated."""
+
+    coauthors: tuple[Often, ...] = ()
+    """Those with whom they wrote most, most papers first."""
+
+    venues: tuple[Often, ...] = ()
+    """Where they appeared most often, most papers first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author(Heading):
+    """A person, whatever their name is printed like."""
+
+    profile: Profile
+    """What is known about them."""
+
+    moved: tuple[str, ...] = ()
+    """Addresses that pages under their other names have, sorted; they lead to theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FreePage:
     """A page that the curator wrote: what the site is about, how to take part."""
 
@@ -159,7 +210,7 @@ class Site:
     tags: tuple[Tag, ...]
     """By name."""
 
-    authors: tuple[Heading, ...]
+    authors: tuple[Author, ...]
     """By family name."""
 
     years: tuple[Heading, ...]
@@ -177,5 +228,11 @@ class Site:
     free: tuple[FreePage, ...] = ()
     """Pages that the curator wrote, in the order of the menu."""
 
+    ours: tuple[Paper, ...] = ()
+    """Papers by the group whose site this is, newest first; empty if nobody is marked."""
+
     attached: tuple[str, ...] = ()
     """Names of the files that lie beside them, such as "figures/flow.png", sorted."""
+
+    ledger: Ledger | None = None
+    """What was merged, what may be, and what is wrong; None if nobody knows, or wants it shown."""

@@ -3,27 +3,31 @@
 ``content/notes/<key>.md``: front matter corrects the paper, the text below it is shown on its page.
 """
 
-import difflib
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen import tags
 from sitegen.dedupe.merge import FIELDS, as_text
 from sitegen.findings import Finding, quoted
 from sitegen.model.mapping import Map
-from sitegen.model.paper import Claim, Conflict, Mention, Paper
+from sitegen.model.paper import Claim, Conflict, Mention, Paper, ranked
 from sitegen.notes.note import Note
-from sitegen.text.fold import subject
+from sitegen.tags import NO_ALIASES, Aliases, about
+from sitegen.text.nearest import Names
 
 RULE = "corrected in notes"
 """Why a value counts that a note states."""
 
 
 def apply(
-    papers: Sequence[Paper], notes: Sequence[Note]
+    papers: Sequence[Paper], notes: Sequence[Note], aliases: Aliases = NO_ALIASES
 ) -> tuple[tuple[Paper, ...], dict[str, tuple[Note, ...]], tuple[Finding, ...]]:
-    """(*papers* as the notes correct them, notes by key, a finding for each that has no paper)."""
+    """(*papers* as the notes correct them, notes by key, what is wrong with them).
+
+    That is a note that has no paper, or says otherwise than another; *aliases* are other
+    spellings of tags.
+    """
     if not notes:
         return tuple(papers), {}, ()
     owners = _owners(papers)
@@ -35,12 +39,14 @@ def apply(
             lost.append(note)
         else:
             own[key].append(note)
-    # The note that is named after the key itself has the last word.
+    # A file has the last word, above all the one that is named after the key itself.
     by_key = {
-        key: tuple(sorted(found, key=lambda note: note.name == key)) for key, found in own.items()
+        key: tuple(sorted(found, key=lambda note: (note.is_file, note.name == key)))
+        for key, found in own.items()
     }
-    corrected = tuple(_noted(paper, by_key.get(paper.key, ())) for paper in papers)
-    return corrected, by_key, tuple(_lost(lost, [paper.key for paper in papers]))
+    corrected = tuple(_noted(paper, by_key.get(paper.key, ()), aliases) for paper in papers)
+    unsure = (finding for found in by_key.values() for finding in _disagreeing(found))
+    return corrected, by_key, (*_lost(lost, [paper.key for paper in papers]), *unsure)
 
 
 def _owners(papers: Sequence[Paper]) -> dict[str, str]:
@@ -54,47 +60,58 @@ def _owners(papers: Sequence[Paper]) -> dict[str, str]:
     return owners
 
 
-_NEAREST = 50  # keys that are compared letter by letter
-
-
-def _pairs(key: str) -> set[str]:
-    """The pairs of letters of *key*, its edges marked."""
-    marked = f"^{key.lower()}$"
-    return {marked[n : n + 2] for n in range(len(marked) - 1)}
-
-
 def _lost(notes: Sequence[Note], keys: Sequence[str]) -> Iterator[Finding]:
     """A finding for each note whose paper does not exist, with the key that is most like it."""
     if not notes:
         return
-    # A slip leaves most pairs of letters as they are: to compare with every key would take hours.
-    alike: dict[str, list[str]] = defaultdict(list)
-    for key in keys:
-        for pair in _pairs(key):
-            alike[pair].append(key)
+    known = Names(keys)
     for note in notes:
-        shared = Counter(key for pair in _pairs(note.name) for key in alike[pair])
-        near = sorted(shared, key=lambda key: (-shared[key], key))[:_NEAREST]
-        best = difflib.get_close_matches(note.name.lower(), near, n=1)
+        near = known.nearest(note.name)
+        named = "a note" if note.is_file else "a correction"
         yield Finding(
             code="unknown-note",
             message=f"there is no paper with the key {quoted(note.name)}",
             at=note.at,
-            hint=f"did you mean `{best[0]}`?" if best else "a note is named after a paper's key",
+            hint=f"did you mean `{near}`?" if near else f"{named} is named after a paper's key",
         )
 
 
-def _noted(paper: Paper, notes: Sequence[Note]) -> Paper:
+def _disagreeing(notes: Sequence[Note]) -> Iterator[Finding]:
+    """A finding for each field of one paper that its file states otherwise than a correction."""
+    for last in (note for note in notes if note.is_file):
+        facts = _facts(last)
+        for other in (note for note in notes if not note.is_file):
+            for name, value in _facts(other).items():
+                if name in facts and facts[name] != value:
+                    yield Finding(
+                        code="corrected-twice",
+                        message=f"`{name}` of '{last.name}' is corrected otherwise in "
+                        f"{other.stated.get(name, other.at)}, which does not count",
+                        at=last.stated.get(name, last.at),
+                        hint="say it in one of the two places, or the same in both",
+                    )
+
+
+def _facts(note: Note) -> dict[str, object]:
+    """All that *note* says about fields, by name."""
+    return {
+        **dict(note.values),
+        **dict(note.extra),
+        **({} if note.tags is None else {"tags": note.tags}),
+    }
+
+
+def _noted(paper: Paper, notes: Sequence[Note], aliases: Aliases) -> Paper:
     for note in notes:
-        paper = _corrected(paper, note)
+        paper = _corrected(paper, note, aliases)
     bodies = [note.body for note in notes if note.body]
     return replace(paper, notes="\n\n".join(bodies)) if bodies else paper
 
 
-def _corrected(paper: Paper, note: Note) -> Paper:
+def _corrected(paper: Paper, note: Note, aliases: Aliases) -> Paper:
     """*paper* as *note* corrects it; what the records said becomes a conflict."""
     values = dict(note.values)
-    values["keywords"] = _retagged(paper.keywords, note)
+    values["keywords"] = _retagged(paper.keywords, note, aliases)
     changed = {n: v for n, v in values.items() if v != getattr(paper, n)}
     taken = [name for name in changed if name != "others" or "authors" not in changed]
     conflicts = {conflict.field: conflict for conflict in paper.conflicts}
@@ -117,7 +134,7 @@ def _corrected(paper: Paper, note: Note) -> Paper:
         **changed,
         mentions=mentions,
         corrections=(*paper.corrections, given),
-        conflicts=tuple(conflict for _, conflict in sorted(conflicts.items())),
+        conflicts=ranked(conflicts.values()),
     )
 
 
@@ -131,16 +148,22 @@ def _conflict(paper: Paper, name: str, value: object, before: Conflict | None) -
         claims.setdefault(as_text(stated), holders)
     claims.pop(chosen, None)
     rejected = tuple(Claim(value=text, by=by) for text, by in sorted(claims.items()))
-    return Conflict(field=name, chosen=chosen, rule=RULE, rejected=rejected) if rejected else None
+    weight = before.weight if before else 0
+    return (
+        Conflict(field=name, chosen=chosen, rule=RULE, rejected=rejected, weight=weight)
+        if rejected
+        else None
+    )
 
 
-def _retagged(keywords: tuple[str, ...], note: Note) -> tuple[str, ...]:
+def _retagged(keywords: tuple[str, ...], note: Note, aliases: Aliases) -> tuple[str, ...]:
     if note.tags is not None:
         return note.tags
-    gone = {subject(word) for word in note.fewer}
-    known = {subject(word) for word in keywords}
-    kept = [word for word in keywords if subject(word) not in gone]
-    return tuple(dict.fromkeys((*kept, *(w for w in note.more if subject(w) not in known))))
+    gone = {about(word, aliases) for word in note.fewer}
+    known = {about(word, aliases) for word in keywords}
+    kept = [word for word in keywords if about(word, aliases) not in gone]
+    more = (word for word in note.more if about(word, aliases) not in known)
+    return tuple(dict.fromkeys((*kept, *more)))
 
 
 def _extra(stated: tuple[tuple[str, str], ...], note: Note) -> tuple[tuple[str, str], ...]:
@@ -151,7 +174,12 @@ def _extra(stated: tuple[tuple[str, str], ...], note: Note) -> tuple[tuple[str, 
 
 
 def tagged(
-    papers: Sequence[Paper], by_key: Mapping[str, Sequence[Note]], run: Map, *, infer: bool
+    papers: Sequence[Paper],
+    by_key: Mapping[str, Sequence[Note]],
+    run: Map,
+    aliases: Aliases = NO_ALIASES,
+    *,
+    infer: bool,
 ) -> tuple[Paper, ...]:
     """*papers* with their tags (``tags.assign``), and what notes say about inferred ones.
 
@@ -167,24 +195,28 @@ def tagged(
     }
     # Without keywords a paper gets inferred tags, and has no part in what tags there are.
     bare = [replace(paper, keywords=()) for paper in changed.values()]
-    found = tags.assign([*papers, *bare], run, infer=infer)
+    found = tags.assign([*papers, *bare], run, aliases, infer=infer)
     inferred = {paper.key: paper.inferred_tags for paper in found[len(papers) :]}
     return tuple(
-        replace(paper, inferred_tags=_inferred(paper, by_key[paper.key], inferred[paper.key]))
+        _reinferred(paper, by_key[paper.key], inferred[paper.key], aliases)
         if paper.key in changed
         else paper
         for paper in found[: len(papers)]
     )
 
 
-def _inferred(paper: Paper, notes: Sequence[Note], inferred: Sequence[str]) -> tuple[str, ...]:
-    """The inferred tags of a paper whose tags a note changes."""
-    if any(note.tags is not None for note in notes):
-        return ()
-    added = {subject(word) for note in notes for word in note.more}
-    if any(subject(word) not in added for word in paper.keywords):
-        return ()  # it states tags of its own
-    gone = {subject(word) for note in notes for word in note.fewer} | {
-        subject(name) for name in paper.tags
-    }
-    return tuple(name for name in inferred if subject(name) not in gone)
+def _reinferred(
+    paper: Paper, notes: Sequence[Note], inferred: Sequence[str], aliases: Aliases
+) -> Paper:
+    """*paper*, whose tags notes change, with those of its inferred tags that they leave it."""
+
+    def subjects(words: Iterable[str]) -> set[str]:
+        return {about(word, aliases) for word in words}
+
+    added = subjects(word for note in notes for word in note.more)
+    states_own = not subjects(paper.keywords) <= added
+    if states_own or any(note.tags is not None for note in notes):
+        return replace(paper, inferred_tags=())
+    gone = subjects((*paper.tags, *(word for note in notes for word in note.fewer)))
+    left = tuple(name for name in inferred if about(name, aliases) not in gone)
+    return replace(paper, inferred_tags=left)

@@ -5,8 +5,8 @@ A value is understood as one in a source is, and by the same code.
 
 import difflib
 import posixpath
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from sitegen import records
@@ -70,49 +70,66 @@ class Note:
     off: tuple[tuple[str, Location], ...] = ()
     """Codes of findings that are not wanted about this paper."""
 
-    stated: frozenset[str] = frozenset()
-    """Names of all facts of its front matter."""
+    stated: Mapping[str, Location] = field(default_factory=dict)
+    """Where each fact stands that it states, by name."""
+
+    is_file: bool = True
+    """Whether it is a file of its own, or else stands among the curator's decisions."""
 
 
 def read(source: tuple[str, str]) -> tuple[Note, tuple[Finding, ...]]:
     """The note of *source*, a (path, text) pair, and what is wrong with it; the rest counts."""
     path, text = source
     head = facts.split(text)
-    found = list(faults(head, path))
+    name = posixpath.splitext(posixpath.basename(path))[0]
+    note, odd = of_facts(name, head.facts, Location(path, 1))
+    note = replace(note, body=head.body, body_at=Location(path, head.line))
+    return note, (*faults(head, path), *odd)
+
+
+def of_facts(
+    key: str, stated: Iterable[Fact], at: Location, beside: Iterable[str] = (), is_file: bool = True
+) -> tuple[Note, tuple[Finding, ...]]:
+    """The note about the paper *key* that stands at *at*, and what is wrong with its facts.
+
+    *beside* are names of facts that are read elsewhere.
+    """
+    found: list[Finding] = []
     values: dict[str, Any] = {}
     extra: list[tuple[str, str | None]] = []
     tagging: dict[str, tuple[str, ...] | None] = {}
     off: tuple[tuple[str, Location], ...] = ()
-    for fact in head.facts:
-        at = Location(path, fact.line)
+    places: dict[str, Location] = {}
+    for fact in stated:
+        place = Location(at.path, fact.line)
         name = _SAME.get(fact.name, fact.name)
+        places.setdefault(name, place)
         if name == "check_off":
-            off = tuple((code, at) for code in _items(fact))
+            off = tuple((code, place) for code in _items(fact))
         elif name == "tags":
-            tagging, mixed = _tagging(fact, at)
+            tagging, mixed = _tagging(fact, place)
             found += mixed
         elif name in EXTRA and fact.value is None:
             extra.append((name, None))
         elif name in _KNOWN:
-            stated, more, odd = _values(name, fact, at)
+            said, more, odd = _values(name, fact, place)
             found += odd
-            values |= {n: v for n, v in stated.items() if n not in values or n == name}
+            values |= {n: v for n, v in said.items() if n not in values or n == name}
             extra += more
         else:
-            found.append(unknown(fact, path, _KNOWN))
-    stem = posixpath.splitext(posixpath.basename(path))[0]
+            found.append(unknown(fact, at.path, {*_KNOWN, *beside}))
     note = Note(
-        name=stem,
-        at=Location(path, 1),
+        name=key,
+        at=at,
         values=tuple(values.items()),
         extra=tuple(extra),
         tags=tagging.get("tags"),
         more=tagging.get("more") or (),
         fewer=tagging.get("fewer") or (),
-        body=head.body,
-        body_at=Location(path, head.line),
+        body_at=at,
         off=off,
-        stated=frozenset(_SAME.get(fact.name, fact.name) for fact in head.facts),
+        stated=places,
+        is_file=is_file,
     )
     return note, tuple(found)
 
@@ -201,10 +218,10 @@ def _values(
         return {}, [], odd
     bare = Record(id=record.id, at=at, title=record.title if name == "title" else _ANY_TITLE)
     values = {
-        field.name: getattr(record, field.name)
-        for field in fields(Description)
-        if field.name != "extra"
-        and (field.name == name or getattr(record, field.name) != getattr(bare, field.name))
+        own.name: getattr(record, own.name)
+        for own in fields(Description)
+        if own.name != "extra"
+        and (own.name == name or getattr(record, own.name) != getattr(bare, own.name))
     }
     if name in ("authors", "author"):
         values["others"] = record.others

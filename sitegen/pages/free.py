@@ -17,7 +17,13 @@ from sitegen.text.nodes import Node
 from sitegen.text.slugs import slug
 from sitegen.text.tidy import tidy
 
-RESERVED = frozenset({"index", "search", "404", "sitemap", "feed", "bibliography"})
+RESERVED = frozenset(
+    [
+        *("index", "search", "404", "sitemap", "feed", "bibliography", "quality", "ours"),
+        *("quality-conflicts", "quality-findings", "quality-merges", "quality-names"),
+        *("quality-pairs", "quality-quarantined"),
+    ]
+)
 """Addresses at the top of the site that other pages and files have."""
 
 _KNOWN = frozenset({"title", "menu", "order"})

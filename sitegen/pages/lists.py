@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sitegen import downloads, paging
 from sitegen.model.page import Download, Page
 from sitegen.model.paper import Paper
-from sitegen.model.site import Heading, Link, Offer, Row, Site, Tag
+from sitegen.model.site import Author, Heading, Link, Offer, Profile, Row, Site, Tag
+
+OURS = "ours.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,9 @@ class Context:
 
     variants: tuple[str, ...]
     """Other spellings that were folded into it and differ by more than capitals."""
+
+    person: Profile | None
+    """Who the author is, on the author's page."""
 
     rows: tuple[Row, ...]
     """Papers of this page."""
@@ -58,6 +63,17 @@ def plan(site: Site) -> Iterator[Page | Download]:
         length,
     )
     yield from downloads.files(site, downloads.ALL, sorted(site.papers, key=lambda p: p.key))
+    if site.ours:
+        yield from _pages(
+            Link("Authors", "authors/index.html"),
+            "Our papers",
+            (),
+            OURS,
+            [(rows[p.key], False) for p in site.ours],
+            downloads.of_list(site, OURS, site.ours),
+            length,
+        )
+        yield from downloads.files(site, OURS, site.ours)
     gathered: tuple[tuple[Link, Sequence[Heading]], ...] = (
         (Link("Tags", "tags/index.html"), site.tags),
         (Link("Authors", "authors/index.html"), site.authors),
@@ -71,7 +87,10 @@ def plan(site: Site) -> Iterator[Page | Download]:
             papers = [paper for paper, _ in found]
             offers = downloads.of_list(site, heading.url, papers)
             variants = _variants(heading)
-            yield from _pages(kind, heading.name, variants, heading.url, items, offers, length)
+            person = heading.profile if isinstance(heading, Author) else None
+            yield from _pages(
+                kind, heading.name, variants, heading.url, items, offers, length, person
+            )
             yield from downloads.files(site, heading.url, papers)
 
 
@@ -99,6 +118,7 @@ def _pages(
     items: Sequence[tuple[Row, bool]],
     offers: tuple[Offer, ...],
     length: int,
+    person: Profile | None = None,
 ) -> Iterator[Page]:
     inferred_count = sum(inferred for _, inferred in items)
     for address, part, pager in paging.split(url, items, length):
@@ -106,6 +126,7 @@ def _pages(
             kind=kind,
             name=name,
             variants=variants,
+            person=person,
             rows=tuple(row for row, inferred in part if not inferred),
             inferred=tuple(row for row, inferred in part if inferred),
             stated_count=len(items) - inferred_count,

@@ -30,6 +30,7 @@ def plan(site: Site) -> Iterator[Page]:
     lists = ("papers", "tags", "authors", "years", *(["venues"] if site.venues else []))
     urls = [
         "index.html",
+        *(["ours.html"] if site.ours else []),
         *(page.url for page in site.free),
         *(f"{folder}/index.html" for folder in lists),
         *(f"papers/{paper.key}.html" for paper in site.papers),

@@ -41,11 +41,16 @@ def _fields(paper: Paper) -> dict[str, list[str]]:
     return {
         "title": terms(spelling(paper.title)),
         "author": [term for person in paper.authors for term in terms(str(person))],
-        "tag": [t for tag in (*paper.tags, *paper.inferred_tags) for t in terms(tag)],
+        "tag": [t for tag in _subjects(paper) for t in terms(tag)],
         "year": [str(paper.year)] if paper.year else [],
         "venue": terms(paper.venue or ""),
         "abstract": [t for t in terms(_prose(paper)) if t not in STOP_WORDS],
     }
+
+
+def _subjects(paper: Paper) -> tuple[str, ...]:
+    """The tags of a paper, and its former keys, which are looked for on purpose too."""
+    return (*paper.tags, *paper.inferred_tags, *paper.aliases)
 
 
 def _prose(paper: Paper) -> str:

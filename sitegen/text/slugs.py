@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -16,6 +17,7 @@ _WINDOWS = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for
 _OURS = re.compile(r"index|.*-page-\d+")
 
 
+@lru_cache(maxsize=65536)
 def slug(text: str, otherwise: str = "x") -> str:
     """*text* in ``[a-z0-9-]``, transliterated, at most 80 characters, never a reserved name.
 

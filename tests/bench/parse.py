@@ -84,11 +84,11 @@ def _read(folder: Path, size: int) -> dict:
     before = time.process_time()
     path = f"{size}.bib"
     memory = cache.load(kept)
-    count, found, odd, now = mentions.gather([(path, text)], map, memory, sources.program())
-    cache.keep(kept, now)
+    heard = mentions.gather([(path, text)], map, memory, sources.program())
+    cache.keep(kept, heard.memory)
     seconds = time.process_time() - before
-    assert count == len(found) + sum(finding.is_quarantined for finding in odd)
-    assert abs(count - size) <= size / 100
+    assert heard.read == len(heard.records) + sum(one.is_quarantined for one in heard.findings)
+    assert abs(heard.read - size) <= size / 100
     return {"cpu": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
