@@ -137,7 +137,11 @@ def _dedupe(args: argparse.Namespace) -> int:
     _say_findings(outcome.findings, args)
     for paper in papers:
         ids = [mention.id for mention in paper.mentions]
-        why = [mention.because for mention in paper.mentions if mention.because]
+        why = [
+            ", ".join(map(str, mention.points)) or mention.because
+            for mention in paper.mentions
+            if mention.because
+        ]
         _say_json(json.dumps({"key": paper.key, "records": ids, "why": why}, ensure_ascii=False))
     _say(str(outcome.balance), sys.stderr)
     return report.exit_code(outcome, strict=args.strict)

@@ -382,9 +382,9 @@ def test_dedupe_prints_a_line_for_each_paper(project: Project) -> None:
         {
             "key": "smith2020trees",
             "records": ["smith2020trees", "t1"],
-            "why": ["title-equal"],
+            "why": ["title-equal +100, author-equal +22, year-equal +8"],
         },
-        {"key": "shallow", "records": ["t2", f"{files[2]}:1"], "why": ["title-equal"]},
+        {"key": "shallow", "records": ["t2", f"{files[2]}:1"], "why": ["title-equal +100"]},
     ]
     assert project.stderr == "4 records read = 2 papers + 2 merged + 0 quarantined\n"
     assert tree(project.root) == before

@@ -232,6 +232,8 @@ def _identifiers(pair: Pair) -> Iterator[Point]:
             yield Point("doi-and-authors", 30)
     if a.arxiv and b.arxiv:
         yield Point("arxiv-equal", 70) if a.arxiv == b.arxiv else Point("arxiv-differ", -90)
+        if a.arxiv == b.arxiv and pair.agree:
+            yield Point("arxiv-and-authors", 30)
     if a.pmid and b.pmid:
         yield Point("pmid-equal", 60) if a.pmid == b.pmid else Point("pmid-differ", -60)
     if a.isbn and b.isbn and a.is_book and b.is_book:
