@@ -1,8 +1,9 @@
 """This is where two records are laid side by side."""
 
+from array import array
 from dataclasses import dataclass
 
-from sitegen.dedupe.normalise import Features
+from sitegen.dedupe.normalise import SKETCH, Features
 from sitegen.dedupe.people import ALIKE, SEVERAL, Company, compare
 from sitegen.dedupe.words import Alignment, Likeness
 from sitegen.text import venuenames
@@ -117,7 +118,7 @@ def share_a_name(a: Features, b: Features) -> bool:
         or (a.pmid and a.pmid == b.pmid)
         or (a.first_page and a.first_page == b.first_page and a.volume == b.volume)
         or (a.is_generic or b.is_generic)
-        or _begin_alike(a.abstract, b.abstract)
+        or _are_told_alike(a.abstract, b.abstract)
         or (a.title.other or b.title.other or a.title.kind or b.title.kind)
         or (a.title.parts and b.title.parts and a.title.main == b.title.main)
         or not set(a.addresses).isdisjoint(b.addresses)
@@ -125,11 +126,33 @@ def share_a_name(a: Features, b: Features) -> bool:
 
 
 _FIRST = tuple(slice(n, n + 4) for n in range(0, 24, 4))
-_SHARED = 3  # of the first six words of two samples, if the abstracts are much the same
+_BEGIN = 3  # of the first six words of two samples, if the abstracts are much the same
+_MUCH = 0.5  # of the words of the shorter abstract
 
 
-def _begin_alike(one: bytes, other: bytes) -> bool:
-    """Whether the samples of two abstracts begin with much the same words, as versions' do."""
+def _are_told_alike(one: bytes, other: bytes) -> bool:
+    """Whether two abstracts say much the same, as those of versions do, by their samples."""
     if len(one) < len(_FIRST) * 4 or len(other) < len(_FIRST) * 4:
         return False
-    return len({one[n] for n in _FIRST} & {other[n] for n in _FIRST}) >= _SHARED
+    begin = len({one[n] for n in _FIRST} & {other[n] for n in _FIRST})
+    return begin >= _BEGIN and in_common(one, other)[1] >= _MUCH
+
+
+def in_common(one: bytes, other: bytes) -> tuple[int, float]:
+    """(words of the shorter abstract that can be compared, the part of them that both have).
+
+    A sample holds the words of the least checksums: up to the least of the two last ones both
+    samples are complete (A. Broder: On the resemblance and containment of documents, 1997).
+    """
+    left, right = array("I", one), array("I", other)
+    last = min(sample[-1] for sample in (left, right))
+    if len(left) < SKETCH and len(right) < SKETCH:
+        last = max(left[-1], right[-1])
+    elif len(left) < SKETCH:
+        last = right[-1]
+    elif len(right) < SKETCH:
+        last = left[-1]
+    ones = {checksum for checksum in left if checksum <= last}
+    others = {checksum for checksum in right if checksum <= last}
+    shorter = min(len(ones), len(others))
+    return shorter, len(ones & others) / shorter if shorter else 0.0

@@ -5,13 +5,12 @@ facts rule a merge out whatever else is true: an erratum is not what it corrects
 """
 
 import re
-from array import array
 from collections.abc import Iterator
 
 from sitegen.dedupe.corpus import NOTHING, Corpus
 from sitegen.dedupe.kinship import relation
-from sitegen.dedupe.normalise import SKETCH, Features
-from sitegen.dedupe.pair import Pair, overlap, share_a_name, side_by_side
+from sitegen.dedupe.normalise import Features
+from sitegen.dedupe.pair import Pair, in_common, overlap, share_a_name, side_by_side
 from sitegen.dedupe.people import SEVERAL, Company
 from sitegen.dedupe.words import Likeness, align
 from sitegen.model.verdict import Decision, Point, Verdict
@@ -310,7 +309,7 @@ def _abstracts(a: Features, b: Features) -> Iterator[Point]:
     """Versions share most words of their abstracts; long ones that share few are two works'."""
     if not a.abstract or not b.abstract:
         return
-    shorter, shared = _shared(a.abstract, b.abstract)
+    shorter, shared = in_common(a.abstract, b.abstract)
     if shorter < 10:
         return
     if shared >= 0.9 and shorter >= 15:
@@ -323,23 +322,3 @@ def _abstracts(a: Features, b: Features) -> Iterator[Point]:
         yield Point("abstracts-differ", -60)
     elif shorter >= 25:
         yield Point("abstract-other", -10)
-
-
-def _shared(one: bytes, other: bytes) -> tuple[int, float]:
-    """(words of the shorter abstract that can be compared, the part of them that both have).
-
-    A sample holds the words of the least checksums: up to the least of the two last ones both
-    samples are complete (A. Broder: On the resemblance and containment of documents, 1997).
-    """
-    left, right = array("I", one), array("I", other)
-    last = min(sample[-1] for sample in (left, right))
-    if len(left) < SKETCH and len(right) < SKETCH:
-        last = max(left[-1], right[-1])
-    elif len(left) < SKETCH:
-        last = right[-1]
-    elif len(right) < SKETCH:
-        last = left[-1]
-    ones = {checksum for checksum in left if checksum <= last}
-    others = {checksum for checksum in right if checksum <= last}
-    shorter = min(len(ones), len(others))
-    return shorter, len(ones & others) / shorter if shorter else 0.0
