@@ -61,8 +61,9 @@ bench: $(VENV)/.dev ## time whole builds of real records, and reading BibTeX
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/scale.py
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/parse.py
 
-bench-dedupe: $(VENV)/.dev ## measure deduplication on labelled sets; the table goes into README.md
+bench-dedupe: $(VENV)/.dev ## measure deduplication: on labelled sets, for README.md; at 100,000 records
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/dedupe.py
+	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python -m tests.bench.records
 
 golden: $(VENV)/.dev ## rewrite the expected results of the golden tests; review the diff
 	@UPDATE_GOLDEN=1 $(BIN)/pytest -q tests -k golden

@@ -12,9 +12,10 @@ from sitegen.errors import Location
 from sitegen.findings import Finding, quarantined, quoted
 from sitegen.model.entry import Entry
 from sitegen.model.record import Person, Record
-from sitegen.text import clues, dates, identifiers, kinds, names, tex
+from sitegen.text import capitals, clues, dates, identifiers, kinds, names, tex
 from sitegen.text.dates import Date
 from sitegen.text.fold import glue
+from sitegen.text.markup import unprotected
 from sitegen.text.tidy import tidy, tidy_marked, visible
 
 _LONG_TITLE = 500
@@ -29,6 +30,7 @@ _EDITORS = ("editor", "editors", "editorperson")
 # Fields whose every value counts, not only the first.
 _LISTS = frozenset([*_AUTHORS, *_EDITORS, "keyword", "keywords"])
 _PLAIN = ("venue", "volume", "number", "pages")
+_TITLES = ("title", "subtitle")  # in which braces protect capitals
 _SIMPLE = frozenset([*_PLAIN, "title", "abstract", "type"])
 # Names of people, places and venues, and words of a vocabulary: plain text. All else is marked.
 _UNMARKED = frozenset(
@@ -132,7 +134,8 @@ def _tidied(value: str) -> str:
 
 def _plain(name: str, value: str) -> str:
     if name not in _UNMARKED:
-        return tidy_marked(value)
+        marked = tidy_marked(value)
+        return marked if name in _TITLES else unprotected(marked)
     return _tidied(value) if len(value) < _SHORT else tidy(value)
 
 
@@ -142,7 +145,8 @@ def _reader(entry: Entry, odd: list[Finding]) -> Text:
         return _plain
 
     def read(name: str, value: str) -> str:
-        printed = tex.to_text(value) if name in _UNMARKED else tex.to_marked(value)
+        decode = tex.to_text if name in _UNMARKED else tex.to_marked
+        printed = tex.to_title(value) if name in _TITLES else decode(value)
         if not tex.loses_letters(value, printed):
             return _plain(name, printed)
         odd.append(
@@ -163,11 +167,17 @@ def _title(first: dict[str, str], text: Text) -> tuple[str, set[str]]:
     title = text("title", first.get("title", ""))
     subtitle = text("subtitle", first["subtitle"]) if "subtitle" in first else ""
     if not title or not subtitle:
-        return title, set()
+        return _settled(title), set()
     if glue(subtitle) in glue(title):
-        return title, {"subtitle"}
+        return _settled(title), {"subtitle"}
     joint = " " if title.endswith((":", "?", "!", ".", "–", "—")) else ": "
-    return f"{title}{joint}{subtitle}", {"subtitle"}
+    return _settled(f"{title}{joint}{subtitle}"), {"subtitle"}
+
+
+def _settled(title: str) -> str:
+    """*title* with the marks of capitals that say something; the rest may join without others."""
+    found = capitals.settled(title)
+    return found if found == title else tidy_marked(found)
 
 
 def _subtype(stated: Sequence[tuple[str, str]]) -> str:
@@ -276,4 +286,4 @@ def _extra(
 def _kept(name: str, value: str, text: Text) -> str:
     if name in _VERBATIM or name.startswith(_BOOKMARK):
         return " ".join(visible(identifiers.unescaped(value)).split())
-    return text(name, value)
+    return unprotected(text(name, value))

@@ -1,20 +1,21 @@
 """This is where the works are found that sources mention: read, recognised, merged and named."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from sitegen import curation, dedupe, keys, mentions, sources, traits
+from sitegen import authors, curation, dedupe, keys, mentions, sources, traits
 from sitegen import ledger as ledgers
 from sitegen.checks import Fix
 from sitegen.config import Config
 from sitegen.curation import references
+from sitegen.dedupe.cluster import Cluster
 from sitegen.dedupe.merge import paper as merged
 from sitegen.dedupe.preferred import preferring
 from sitegen.dedupe.relations import relations
 from sitegen.errors import ContentError
 from sitegen.findings import Finding, apart
-from sitegen.model.curation import NOTHING_DECIDED, Curation
+from sitegen.model.curation import NOTHING_DECIDED, AuthorOrder, Curation
 from sitegen.model.ledger import Balance, Ledger
 from sitegen.model.paper import Paper
 from sitegen.model.person import People
@@ -104,6 +105,7 @@ def gather(
         count(len(clusters))
     with runner.stage("merge") as count:
         papers = list(runner.map(partial(merged, prefer=config.prefer), clusters))
+        papers = _of_today(papers, clusters, decided.authors)
         count(len(papers))
     with runner.stage("keys") as count:
         members = [cluster.records for cluster in clusters]
@@ -137,3 +139,20 @@ def gather(
         memory=Memory(mentions=heard.memory, traits=facts),
         unsure=Material(records=mentioned, lock=lock, grouping=grouping, orders=orders),
     )
+
+
+def _of_today(
+    papers: list[Paper], clusters: Sequence[Cluster], orders: Sequence[AuthorOrder]
+) -> list[Paper]:
+    """*papers*, those of *clusters*, whose keys say no former name, unless a source states them."""
+    if not any(order.former for order in orders):
+        return papers
+    today, _ = authors.renamed(papers, orders)
+    return [
+        replace(one, key=keys.natural(now.title, now.authors, now.year))
+        if one.authors != now.authors
+        and one.key == keys.natural(one.title, one.authors, one.year)
+        and all(record.stated_key != one.key for record in cluster.records)
+        else one
+        for one, now, cluster in zip(papers, today, clusters, strict=True)
+    ]

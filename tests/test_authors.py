@@ -377,6 +377,24 @@ def test_the_address_of_another_name_leads_to_the_person(lab: Project) -> None:
     assert list(links.broken(lab.out / "site")) == []
 
 
+def test_the_address_that_two_people_shared_leads_to_both(project: Project) -> None:
+    source = (
+        '{"id": "kites", "title": "Kites", "authors": ["Jo Ode"], "year": 2019}\n'
+        '{"id": "laws", "title": "Laws", "authors": ["Jo Ode"], "year": 2015}\n'
+    )
+    orders = (
+        '[author."Jo Ode (1)"]\nname = "Jo Ode"\npapers = ["ode2019kites"]\n'
+        '[author."Jo Ode (2)"]\nname = "Jo Ode"\npapers = ["ode2015laws"]\n'
+    )
+    project.write({"content/sources/a.jsonl": source, "content/curation.toml": orders})
+    assert project.build() == 0
+    page = project.read("build/site/authors/jo-ode.html")
+    assert "refresh" not in page
+    assert '<li><a href="jo-ode-1.html">Ode, Jo (1)</a></li>' in page
+    assert '<li><a href="jo-ode-2.html">Ode, Jo (2)</a></li>' in page
+    assert project.read("build/site/authors/jo-ode.bib").count("@") == 2
+
+
 def test_a_former_name_is_in_no_file(lab: Project) -> None:
     texts = [
         file.read_text("utf-8", errors="ignore").lower()
@@ -386,6 +404,23 @@ def test_a_former_name_is_in_no_file(lab: Project) -> None:
     ]
     texts.append(lab.read("build/report.json").lower())
     assert [t for t in texts if "john" in t] == []
+
+
+def test_a_new_key_is_not_made_of_a_former_name(project: Project) -> None:
+    source = '{"title": "Ropes That Sing", "authors": ["John Past", "Ana Okafor"], "year": 2015}\n'
+    order = '[author."Jane Doe"]\nformer = ["John Past"]\n'
+    project.write({"content/sources/a.jsonl": source, "content/curation.toml": order})
+    assert project.build() == 0
+    assert [name for name in project.files() if "past" in name] == []
+    assert "papers/doe2015ropes.html" in project.files()
+
+
+def test_a_key_that_a_source_states_stays_whatever_name_is_in_it(project: Project) -> None:
+    source = "@misc{past2015ropes, title={Ropes That Sing}, author={John Past}, year={2015}}\n"
+    order = '[author."Jane Doe"]\nformer = ["John Past"]\n'
+    project.write({"content/sources/a.bib": source, "content/curation.toml": order})
+    assert project.build() == 0
+    assert "papers/past2015ropes.html" in project.files()
 
 
 def test_our_papers_have_a_page_in_the_menu_and_our_names_stand_out(lab: Project) -> None:

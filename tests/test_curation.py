@@ -485,6 +485,15 @@ def test_what_is_no_toml_stops_the_build(text: str, message: str) -> None:
     assert f"{FILE}:{message}" in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "text", ["[author.A]\n[author.A]\n", "[paper.a]\nb = 1\nb = 2\n", "same = []\nsame = []\n"]
+)
+def test_what_stands_twice_is_to_be_joined(text: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        curation.read(text, FILE)
+    assert "hint: each list and each table stands once: put what both say" in str(raised.value)
+
+
 @given(files())
 def test_whatever_a_file_holds_it_is_read(text: str) -> None:
     assert isinstance(curation.read(text, FILE)[0], Curation)

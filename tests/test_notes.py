@@ -300,6 +300,17 @@ def test_the_page_shows_the_note_and_what_it_corrected(project: Project) -> None
     assert "(corrected in notes)" in page
 
 
+def test_the_page_calls_no_record_agreeing_that_a_correction_overrules(project: Project) -> None:
+    other = '{"title": "Nets", "authors": ["Ann Berg"], "year": 2020, "doi": "10.5555/nets"}\n'
+    source = "@misc{nets, title={Nets}, author={Ann Berg}, year={2019}, doi={10.5555/nets}}\n"
+    project.write({"content/sources/a.bib": source, "content/sources/b.jsonl": other})
+    project.write({"content/curation.toml": "[paper.nets]\nyear = 2019\n"})
+    project.build()
+    page = project.read("build/site/papers/nets.html")
+    assert "<code>content/curation.toml:1</code> corrected year" in page
+    assert "<code>content/sources/b.jsonl:1</code> says otherwise" in page
+
+
 def test_tags_that_a_note_adds_stand_beside_inferred_ones(project: Project) -> None:
     project.write({"content/sources/a.bib": SOURCE})
     project.write({"content/notes/carl2020deep.md": front("tags: [+survey]")})

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from sitegen import dedupe, keys, library, readers, records
+from sitegen.dedupe.cluster import UNLIKE
 from sitegen.dedupe.corpus import corpus
 from sitegen.dedupe.merge import paper as merged
 from sitegen.dedupe.normalise import features
@@ -23,7 +24,7 @@ from sitegen.errors import Location
 from sitegen.exporters import bibtex, frontmatter
 from sitegen.model.paper import Claim, Conflict, Mention, Paper, Relation, Version
 from sitegen.model.record import Person, Record
-from sitegen.model.verdict import Decision, Point
+from sitegen.model.verdict import Point
 from sitegen.text import identifiers, names
 from sitegen.text.tidy import tidy
 
@@ -114,12 +115,13 @@ def test_each_record_is_in_one_cluster(found: list[Record]) -> None:
 
 @bounded
 @given(RECORDS)
-def test_no_cluster_joins_two_works(found: list[Record]) -> None:
+def test_no_cluster_joins_what_facts_tell_apart(found: list[Record]) -> None:
     seen = corpus([features(one) for one in found])
     for cluster in dedupe.group(found, map).clusters:
         known = [features(one) for one in cluster.records]
         verdicts = [judge(a, b, seen) for n, a in enumerate(known) for b in known[n + 1 :]]
-        assert Decision.DIFFERENT not in [one.decision for one in verdicts]
+        # Two that say little may meet in a third that says more; two that clash may not.
+        assert [v for v in verdicts if v.score < UNLIKE] == []
 
 
 @bounded

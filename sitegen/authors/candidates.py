@@ -155,6 +155,19 @@ def _joined_family(node: Node, sizes: Mapping[str, int]) -> Iterable[object]:
             yield from ((part, own.given[0]) for part in sorted(parts - {own.family}) if part[3:])
 
 
+def _split_family(node: Node, sizes: Mapping[str, int]) -> Iterable[object]:
+    """By a family name of several words, of which BibTeX takes all but the last for given names."""
+    own = node.name
+    if own.is_common:
+        return
+    if not own.is_full:
+        yield own.family, own.given[0]
+        return
+    for n in range(1, len(own.given)):
+        if len(own.given[n]) > 1:
+            yield "".join((*own.given[n:], own.family)), own.given[0][0]
+
+
 def _related(a: Node, b: Node) -> str | None:
     return relation(a.name, b.name)
 
@@ -184,6 +197,17 @@ def _is_extended(a: Node, b: Node) -> str | None:
     return "family-extended" if relation(one, other) == "given-agree" else None
 
 
+def _is_split(a: Node, b: Node) -> str | None:
+    full, short = (a.name, b.name) if a.name.is_full else (b.name, a.name)
+    if short.is_full or not full.is_full:
+        return None
+    for n in range(1, len(full.given)):
+        if "".join((*full.given[n:], full.family)) == short.family:
+            one = Name("", full.given[:n], full.suffix, "")
+            return "family-extended" if relation(one, _given_only(short)) else None
+    return None
+
+
 def _given_only(own: Name) -> Name:
     """A name without its family name, to compare what else there is."""
     return Name("", own.given, own.suffix, "")
@@ -195,4 +219,5 @@ _KINDS: tuple[tuple[Callable[[Node, Mapping[str, int]], Iterable[object]], Relat
     (_sounding, _sounds_alike),
     (_turned, _is_turned),
     (_joined_family, _is_extended),
+    (_split_family, _is_split),
 )

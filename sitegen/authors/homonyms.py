@@ -5,8 +5,9 @@ is worth a curator's time.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from sitegen.authors.census import MOST_AUTHORS
 from sitegen.authors.name import name
@@ -88,8 +89,7 @@ def _judge(
         return _homonym(one, (rest, first), [Point("longer-than-a-life", 60)])
     if len(papers) < 2 * _PAPERS:
         return None
-    circles = [c for c in _circles(number, papers, people) if len(c.papers) >= _PAPERS]
-    circles = [c for c in circles if len(c.company) >= _COAUTHORS]
+    circles = _circles(number, papers, people)
     if len(circles) < 2:
         return None
     points = list(_apart(circles[0], circles[1], common))
@@ -104,9 +104,8 @@ def _judge(
 class _Circle:
     """Papers that hang together by those who wrote them."""
 
-    def __init__(self, papers: Sequence[Paper], company: frozenset[int]) -> None:
+    def __init__(self, papers: Sequence[Paper]) -> None:
         self.papers = papers
-        self.company = company
         self.venues = {glue(paper.venue) for paper in papers if paper.venue}
         self.years = sorted(paper.year for paper in papers if paper.year)
 
@@ -118,26 +117,34 @@ class _Circle:
 
 
 def _circles(number: int, papers: Sequence[Paper], people: People) -> list[_Circle]:
-    """The papers of one name, in groups that share no co-author; the largest first."""
-    groups: list[tuple[set[int], list[Paper]]] = []
-    for paper in papers:
-        row = people.of[paper.key]
-        company = {*row} - {number} if len(row) <= MOST_AUTHORS else set()
-        if not company:
-            continue
-        joined = [paper]
-        apart: list[tuple[set[int], list[Paper]]] = []
-        for met, own in groups:
-            if met.isdisjoint(company):
-                apart.append((met, own))
-            else:
-                company |= met
-                joined = own + joined
-        groups = [*apart, (company, joined)]
-    found = [
-        _Circle(sorted(own, key=lambda p: p.key), frozenset(company)) for company, own in groups
-    ]
-    return sorted(found, key=lambda c: (-len(c.papers), c.papers[0].key))
+    """The two largest groups of papers of one name that share no co-author; the largest first.
+
+    What is too small to say something is left out.
+    """
+    met: dict[int, int] = {}  # by co-author: the first paper with them
+    near = list(range(len(papers)))  # by paper: an earlier one of its group, or itself
+
+    def first(n: int) -> int:
+        while near[n] != n:
+            near[n] = n = near[near[n]]
+        return n
+
+    crowds = [len(people.of[paper.key]) for paper in papers]
+    for n, paper in enumerate(papers):
+        for other in people.of[paper.key] if crowds[n] <= MOST_AUTHORS else ():
+            if other != number:
+                near[first(n)] = first(met.setdefault(other, n))
+    company = Counter(map(first, met.values()))
+    groups: dict[int, list[Paper]] = defaultdict(list)
+    for n, paper in enumerate(papers):
+        if company[first(n)] >= _COAUTHORS:
+            groups[first(n)].append(paper)
+    found = [sorted(own, key=_key) for own in groups.values() if len(own) >= _PAPERS]
+    found.sort(key=lambda own: (-len(own), own[0].key))
+    return [_Circle(own) for own in found[:2]] if len(found) > 1 else []
+
+
+_key = attrgetter("key")
 
 
 def _apart(first: _Circle, second: _Circle, common: frozenset[str]) -> Iterator[Point]:

@@ -59,7 +59,7 @@ class Name:
         return self.family in COMMON
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 17)
 def name(person: Person) -> Name:
     """The parts of a person's name. "Smith JR", as some catalogues print it, is J. R. Smith."""
     family, given = person.family, person.given

@@ -68,7 +68,8 @@ def _long_abstract(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _capitals_title(paper: Paper) -> Iterator[tuple[str, str]]:
-    if not paper.title.isupper():  # most are not; what follows looks past mathematics
+    # Most are not; what follows looks past mathematics and marks.
+    if not paper.title.isupper() and "<nc>" not in paper.title:
         return
     title = _words(paper.title)
     letters = sum(c.isalpha() for c in title)

@@ -107,6 +107,11 @@ class Layout:
         return self.line(self.places.get(path, 0))
 
 
+_SAID_AGAIN = re.compile("Cannot (?:declare|overwrite)")
+_TWICE = "each list and each table stands once: put what both say into the first, and delete this"
+_WRITTEN = 'text stands in quotation marks, a list in brackets, with commas: ["a", "b"]'
+
+
 # Any: whatever TOML can say.
 def parse(text: str, path: str) -> tuple[dict[str, Any], Layout]:
     """What *text* says, and where.
@@ -123,7 +128,7 @@ def parse(text: str, path: str) -> tuple[dict[str, Any], Layout]:
         raise ContentError(
             f"this is not valid TOML: {reason[:1].lower()}{reason[1:]}",
             at=Location(path, line),
-            hint='text stands in quotation marks, a list in brackets, with commas: ["a", "b"]',
+            hint=_TWICE if _SAID_AGAIN.match(reason) else _WRITTEN,
         ) from error
     except (RecursionError, ValueError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else str(error)

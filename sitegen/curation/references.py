@@ -14,6 +14,7 @@ from sitegen import keys
 from sitegen.model.record import Record
 from sitegen.text import identifiers
 from sitegen.text.fold import glue
+from sitegen.text.markup import unprotected
 from sitegen.text.nearest import Names
 
 Positions = tuple[int, ...]
@@ -38,7 +39,7 @@ def reference(record: Record) -> str:
     Signs, spaces and capitals do not matter. Records that state the same have the same.
     """
     facts = (
-        record.title,
+        unprotected(record.title),
         "\0".join(person.family for person in record.authors),
         str(record.year or ""),
         record.venue or "",

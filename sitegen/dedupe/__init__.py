@@ -2,7 +2,7 @@
 
     features of each record -> pairs that share a block -> verdict on each pair -> clusters
 
-A verdict is a sum of named points, and no cluster joins two records that a verdict tells apart.
+A verdict is a sum of named points, and no cluster joins two records that facts tell apart.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

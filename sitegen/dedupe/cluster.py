@@ -10,6 +10,9 @@ from sitegen.model.verdict import Decision, Orders, Verdict
 CROSS_PAIRS = 64
 """Pairs of two groups that are looked at, at most, before these are joined."""
 
+UNLIKE = 45
+"""Points below which two records are told apart, rather than little being known of them."""
+
 ORDERED = "curation"
 """The rule by which records are one work because the curator says so."""
 
@@ -59,8 +62,8 @@ def join(
     """Each of *records*, which are in order of place, in one group.
 
     Orders come first, then the pairs that are the same work, strongest first. Two groups are joined
-    only if no order keeps two of their records apart, and none of a bounded number of cross pairs
-    is different: so A~B and B~C do not bring A and C together if these clash. *judge* is asked for
+    only if no order keeps two of their records apart, and facts tell apart none of a bounded number
+    of cross pairs: A~B and B~C do not bring A and C together if these clash. *judge* is asked for
     the pairs that are not among *verdicts*.
     """
     group_of: dict[int, list[int]] = {n: [n] for n in range(len(records))}
@@ -135,10 +138,9 @@ def _clash(
     for a, b in _sample(left, right):
         pair = (a, b) if a < b else (b, a)
         verdict = verdicts.get(pair) or judge(*pair)
-        if verdict.decision is Decision.DIFFERENT or (
-            verdict.decision is Decision.REVIEW
-            and any(point.name in _APART for point in verdict.points)
-        ):
+        if verdict.decision is Decision.SAME:
+            continue
+        if verdict.score < UNLIKE or any(point.name in _APART for point in verdict.points):
             return *pair, verdict
     return None
 

@@ -12,6 +12,7 @@ from sitegen.errors import Location
 from sitegen.model.paper import Claim, Conflict
 from sitegen.model.record import Record
 from sitegen.text import identifiers, links, sameness, venuenames
+from sitegen.text.markup import unprotected
 from sitegen.text.preprints import server, server_of_doi
 
 IDENTIFIER, YEARS, FIRST_AUTHOR, OTHER, LINK = 400, 300, 200, 100, 50
@@ -38,7 +39,7 @@ def as_text(value: object) -> str:
     """A field's value as a person reads it."""
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value)
-    return str(value)
+    return unprotected(str(value))
 
 
 def name_of(record: Record) -> Name:
@@ -64,7 +65,7 @@ def conflict(
         value = getattr(record, field)
         if not value:
             continue
-        if value == chosen:
+        if value == chosen or (field == "title" and unprotected(value) == unprotected(chosen)):
             by.append(called[name_of(record)])
         elif differ(field, chosen, value):
             claims.setdefault(as_text(value), []).append(called[name_of(record)])

@@ -7,6 +7,8 @@ first, so that the volume of a journal never stands beside the year of a confere
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import compress
+from operator import attrgetter
 from typing import Any
 
 from sitegen import keys
@@ -18,6 +20,7 @@ from sitegen.model.paper import PUBLICATION, Conflict, Mention, Paper, Version, 
 from sitegen.model.record import Description, Record
 from sitegen.text import sameness
 from sitegen.text.fold import glue
+from sitegen.text.markup import unprotected
 from sitegen.text.preprints import server, server_of_doi
 
 FIELDS = tuple(field.name for field in fields(Description) if field.name not in ("extra", "others"))
@@ -34,6 +37,7 @@ _EXTRA_OF_VERSION = frozenset(
         *("pagetotal", "pubstate", "publicationstatus", "genre", "urldate", "version"),
     ]
 )
+_values = attrgetter(*FIELDS)
 _NO_KINDS = frozenset(["misc", "online", "unpublished"])
 
 
@@ -52,7 +56,10 @@ class _Choice:
 _CHOICES: dict[str, _Choice] = {
     "title": _Choice(
         "no words in capitals only, then the commonest spelling",
-        lambda r, n: (not _shouts(r.title), n[r.title], len(r.title)),
+        lambda r, n: (
+            not _shouts(title := unprotected(r.title)),
+            *(n[title], len(title), title != r.title),
+        ),
     ),
     "authors": _Choice(
         "the longest list, then the commonest spelling, then the one with accents",
@@ -120,7 +127,8 @@ def paper(cluster: Cluster, prefer: str = Prefer.PUBLISHED) -> Paper:
 def _alone(record: Record) -> Paper:
     """The paper that one record is; most are."""
     # Any: one value a field, each of its own type.
-    values: dict[str, Any] = {n: value for n in FIELDS if (value := getattr(record, n))}
+    stated = zip(FIELDS, _values(record), strict=True)
+    values: dict[str, Any] = {name: value for name, value in stated if value}
     return Paper(
         mentions=(Mention(id=record.id, at=record.at, gave=tuple(values)),),
         others=record.others,
@@ -186,7 +194,7 @@ def of_versions(cluster: Cluster, found: Sequence[Group], first: str) -> Paper:
 
 def _version(group: Group, of_preprints: Collection[str | None]) -> _Version:
     """The records of *group*; that of a preprint which is another version is not its DOI."""
-    states = [(r, [name for name in FIELDS if getattr(r, name)]) for r in group.records]
+    states = [(r, [*compress(FIELDS, _values(r))]) for r in group.records]
     # Published first, then those that state most, then by place.
     states.sort(key=lambda one: (not is_published(one[0]), -len(one[1]), one[0].at, one[0].id))
     stating: _Stating = {name: [] for name in FIELDS}
@@ -237,7 +245,10 @@ def _holder(name: str, stating: Sequence[Record]) -> tuple[Record, str]:
     rule = choice.rule if choice else _DEFAULT
     if choice is None or len(stating) == 1:
         return stating[0], rule
-    often: Counter[Hashable] = Counter(getattr(record, name) for record in stating)
+    stated = [getattr(record, name) for record in stating]
+    if name != "year" and stated.count(stated[0]) == len(stated):
+        return stating[0], rule  # all are worth the same; a year counts with its record
+    often: Counter[Hashable] = Counter(map(unprotected, stated) if name == "title" else stated)
     return max(stating, key=lambda r: choice.worth(r, often)), rule  # the first of equals
 
 

@@ -35,6 +35,14 @@ _REPORTS = frozenset(["techreport", "report", "unpublished"])
 _REPORT = re.compile(
     r"(?i)\b(?:tech(?:nical|\.)?\s*rep(?:ort|\.)?|(?:working|discussion)\s+paper)\b"
 )
+# A publisher or a series is named where nothing is known of what a text appeared in.
+_PUBLISHER = re.compile(
+    r"""(?i)^\W*(?:in\W+)?(?:lecture\snotes|lncs|lnai|morgan\skauf\w+|springer|elsevier|wiley|kluwer
+    |addison|prentice|north-?\s?holland|birkh\w+|academic\spress|(?:\w+\s){1,3}press\b|crc\b
+    |(?:to\sappear|submitted|unpublished|in\spreparation|forthcoming|manuscript)\b
+    |(?:acm|ieee|aaai|usenix)(?:\scomputer\ssociety)?\W*$)""",
+    re.VERBOSE,
+)
 _THESES = frozenset(["thesis", "phdthesis", "mastersthesis"])
 _EDGE = 24  # letters at the beginning or end of a title
 _ABSTRACT = 1200  # letters of an abstract that are looked at
@@ -200,7 +208,9 @@ def _venue(name: str) -> Venue:
     printed = words(name)
     return Venue(
         name=name,
-        words=frozenset(w for w in printed if len(w) > 1 and w not in _IDLE),
+        words=frozenset(w for w in printed if len(w) > 1 and w not in _IDLE and not w[0].isdigit())
+        if not _PUBLISHER.match(name)
+        else frozenset(),
         is_journal=not _JOURNAL.isdisjoint(printed),
         is_preprint=bool(preprints.server(name) or _REPORT.search(name)),
     )

@@ -3,10 +3,11 @@
 from array import array
 from dataclasses import dataclass
 
-from sitegen.dedupe.normalise import SKETCH, Features
+from sitegen.dedupe.normalise import SKETCH, Features, Venue
 from sitegen.dedupe.people import ALIKE, SEVERAL, Company, compare
 from sitegen.dedupe.words import Alignment, Likeness
 from sitegen.text import venuenames
+from sitegen.text.fold import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,14 @@ def _venues(a: Features, b: Features) -> bool | None:
     """Whether two venues are one; None if one is not stated, or it cannot be told."""
     if not a.venue.words or not b.venue.words:
         return None
-    if a.venue.is_journal != b.venue.is_journal and a.year != b.year:
+    if a.venue.is_journal != b.venue.is_journal and a.year and b.year and a.year != b.year:
         return False  # a conference and the journal of its name
     one, other = a.venue.words, b.venue.words
     if one & other or venuenames.alike(a.venue.name, b.venue.name):
         return True
     if _abbreviate(one, other) or _abbreviate(other, one):
         return True
-    if _are_initials(one, other) or _are_initials(other, one):
+    if _are_initials(a.venue, b.venue) or _are_initials(b.venue, a.venue):
         return None
     return None if min(len(one), len(other)) == 1 else False
 
@@ -104,10 +105,10 @@ def _abbreviate(short: frozenset[str], long: frozenset[str]) -> bool:
     return all(any(w.startswith(s) for w in long) for s in short)
 
 
-def _are_initials(short: frozenset[str], long: frozenset[str]) -> bool:
+def _are_initials(short: Venue, long: Venue) -> bool:
     """Whether a word of one venue may consist of first letters of the other's: "PAMI"."""
-    initials = {word[0] for word in long}
-    return any(2 < len(word) < 8 and initials.issuperset(word) for word in short)
+    initials = {word[0] for word in words(long.name)}
+    return any(2 < len(word) < 8 and initials.issuperset(word) for word in short.words)
 
 
 def share_a_name(a: Features, b: Features) -> bool:

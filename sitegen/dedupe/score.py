@@ -173,7 +173,7 @@ def _numbers(pair: Pair) -> Iterator[Point]:
 def _generic(pair: Pair) -> Iterator[Point]:
     """ "Editorial" says what kind of text it is: what else is known must say which one."""
     a, b = pair.a, pair.b
-    yield Point("title-generic", 30 if pair.aligned.likeness is Likeness.EQUAL else 20)
+    yield Point("title-generic", 30 if pair.aligned.likeness is Likeness.EQUAL else 8)
     yield from _editors(pair)
     if pair.is_one_page and a.volume == b.volume != "" and pair.venues:
         yield Point("place-of-a-note", 26)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
-from sitegen.dedupe.titles import Title
+from sitegen.dedupe.titles import Title, is_eastern
 from sitegen.dedupe.vocabulary import SMALL
 
 
@@ -168,6 +168,7 @@ def _likeness(a: Title, b: Title, left: list[str], right: list[str], where: set[
         if where in ({"start"}, {"end"}) and shorter >= _CUT:
             short, long = (a, b) if len(right) else (b, a)
             is_whole = short.glued in (long.main, long.subtitle)
+            is_whole = is_whole or (where == {"end"} and short.words[-1] in SMALL)  # cut off
             return Likeness.CUT if is_whole or shorter >= _LONG else Likeness.WITHIN
     short_title, long_title = sorted((a.glued, b.glued), key=len)
     if shorter >= _CUT and long_title.endswith(short_title):
@@ -253,6 +254,8 @@ def is_slip(one: str, other: str, often: Mapping[str, int]) -> bool:
     if len(one) == len(other) == 1:
         return one.isascii() != other.isascii()  # "ρ" is read as "p"
     if len(short) < _SHORT_WORD or not (one.isalpha() and other.isalpha()):
+        return False
+    if is_eastern(one) or is_eastern(other):  # each sign is much of a word
         return False
     if long.endswith(short):  # "supervised" and "unsupervised", "male" and "female"
         return False

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person
-from sitegen.text import appearance, relating
+from sitegen.text import appearance, markup, relating
 from sitegen.text.separated import separated
 
 NAME = "CSL-JSON"
@@ -107,7 +107,7 @@ def _item(paper: Paper, is_complete: bool) -> dict[str, object]:
         "id": paper.cited_as,
         "citation-key": paper.cited_as,
         "type": _TYPES.get(kind, "document"),
-        "title": paper.title,
+        "title": _rich(paper.title),
     }
     if genre := dict(reversed(paper.extra)).get("genre") or _THESES.get(kind):
         item["genre"] = genre
@@ -136,6 +136,17 @@ def _item(paper: Paper, is_complete: bool) -> dict[str, object]:
     if custom:
         item["custom"] = custom
     return item
+
+
+def _rich(title: str) -> str:
+    """A marked title as rich text, in which what keeps its case is a span."""
+    if "<nc>" not in title:
+        return title
+    spans = {"open": '<span class="nocase">', "close": "</span>"}
+    return "".join(
+        spans.get(token.kind, token.source) if token.text == "nc" else token.source
+        for token in markup.tokens(title)
+    )
 
 
 def _others(paper: Paper, item: dict[str, object]) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from itertools import chain
 from operator import attrgetter
 
 from sitegen.model.record import Description, Record
 from sitegen.text.fold import glue
-from sitegen.text.markup import is_plain
+from sitegen.text.markup import is_plain, unprotected
 
 _TELLING_TITLE, _TELLING_TEXT = 12, 100  # letters; shorter ones recur
 _TEXT = 300  # letters of an abstract that name its record,
@@ -74,10 +75,11 @@ def names(record: Record) -> Names:
 
 def _beginning(abstract: str) -> str:
     """The first letters and digits of *abstract*, folded."""
-    if abstract.isascii():
-        # Nothing is joined to anything, so that a part is enough, and takes half the time.
-        part = abstract[: _TEXT + 120]
-        if is_plain(abstract[:_READ]) and len(found := glue(part)) >= _TEXT:
+    part = abstract[: _TEXT + 120]
+    if is_plain(part):
+        # Nothing after a space changes what stands before it, so that a part is often enough.
+        found = glue(part[: max(0, part.rfind(" "))])
+        if len(found) >= _TEXT:
             return found[:_TEXT]
     return glue(abstract[:_READ])[:_TEXT]
 
@@ -102,6 +104,7 @@ def alone(known: Names) -> str:
 
 def facts(record: Record) -> str:
     """The name of a record by all that it states, in whatever file and line."""
+    record = replace(record, title=unprotected(record.title))
     stated = (record.stated_key, *(getattr(record, name) for name in _FACTS))
     return hashed(f"facts:{stated!r}")
 
@@ -118,4 +121,4 @@ def hashed(text: str) -> str:
 
 def distinct(of_each: Iterable[Iterable[str]]) -> tuple[str, ...]:
     """All of some names, each once, sorted."""
-    return tuple(sorted({name for found in of_each for name in found}))
+    return tuple(sorted(set(chain.from_iterable(of_each))))

@@ -58,6 +58,11 @@ def assign(
     grown = _redirected(lock, owned, further)
     for position in order:
         _remember(papers[position], known[position], said[position], named, position, grown)
+    # A paper all of whose names lead elsewhere, as after a merge was undone, keeps its new key.
+    held = set(grown.values())
+    for position in new:
+        if papers[position].key not in held:
+            grown |= {name: papers[position].key for name, _ in named.alone[position]}
     return papers, grown, tuple(notes)
 
 

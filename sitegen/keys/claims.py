@@ -7,6 +7,7 @@ most of its names speak; where none of them is left in the sources, to the paper
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sitegen.keys.anchors import Names, alone, counted, distinct, facts
 from sitegen.keys.lock import Lock
@@ -43,15 +44,19 @@ def naming(works: Sequence[Known]) -> Naming:
     shared = _shared(anchors)
     shared_hints = _shared(hints)
     return Naming(
-        anchors=tuple(tuple(n for n in own if n not in shared) for own in anchors),
-        hints=tuple(tuple(n for n in own if n not in shared_hints) for own in hints),
+        anchors=tuple(_without(own, shared) for own in anchors),
+        hints=tuple(_without(own, shared_hints) for own in hints),
         shared=shared,
         alone=tuple(_all_alone(works, shared)),
     )
 
 
+def _without(own: tuple[str, ...], shared: frozenset[str]) -> tuple[str, ...]:
+    return own if shared.isdisjoint(own) else tuple(name for name in own if name not in shared)
+
+
 def _shared(of_each: Iterable[Iterable[str]]) -> frozenset[str]:
-    often = Counter(name for own in of_each for name in own)
+    often = Counter(chain.from_iterable(of_each))
     return frozenset(name for name, count in often.items() if count > 1)
 
 
@@ -61,7 +66,7 @@ def _all_alone(
     """The name of each record by all that it has; by all that it states, if it must be; and by
     which of those it is, in the order of their places, if nothing else tells them apart."""
     first = [[alone(names) for _, names in own] for own in works]
-    again = _shared([set(own) for own in first])
+    again = _shared(map(frozenset, first))
     stated = [
         [
             facts(record) if name in again else name
@@ -69,7 +74,7 @@ def _all_alone(
         ]
         for own, names in zip(works, first, strict=True)
     ]
-    twice = _shared([set(own) for own in stated]) if again else frozenset()
+    twice = _shared(map(frozenset, stated)) if again else frozenset()
     equal: dict[str, list[tuple[str, str]]] = {}
     for own, names in zip(works, stated, strict=True):
         for (record, _), name in zip(own, names, strict=True):

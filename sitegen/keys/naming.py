@@ -1,7 +1,8 @@
 """This is where a key is found that says what paper it is: a name people can read and type."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person
@@ -15,6 +16,7 @@ _STATED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 # btxdoc, section 2, and biber's manual, section 2: neither takes these signs in a key; TeX has uses
 # of its own for the last five.
 _CITABLE = re.compile(r"[^\s\"#%'(),={}~\\&$^@]{1,200}")
+_COMPOUND = re.compile(r"\W*\w{1,3}-\w")
 # Words that say little about a title. English, German, French and Spanish articles and particles.
 _SMALL = frozenset(
     [
@@ -41,7 +43,9 @@ def natural(
         return key
     for key in filter(is_citable, stated):
         return allowed(slug(key, "paper")[:LONGEST].strip("-"))
-    first = significant(title, leads=not authors)[:1]
+    found = _words(title, leads=not authors)
+    first = [*islice(filter(_is_telling, found), 1)]
+    first = first or [*islice(_words(title, leads=not authors), 1)]
     family = [slug(authors[0].family, "").replace("-", "")] if authors else []
     lead = [part for part in family if part] or first or ["paper"]
     last = first if lead != first else []
@@ -64,14 +68,22 @@ def significant(title: str, *, leads: bool) -> list[str]:
     Where a word *leads* a key, a short one is kept with what it is joined to: "AD-BERT" is a name,
     "AD" says nothing.
     """
-    found: list[str] = []
+    found = list(_words(title, leads=leads))
+    return [*filter(_is_telling, found)] or found
+
+
+def _is_telling(word: str) -> bool:
+    return word not in _SMALL
+
+
+def _words(title: str, *, leads: bool) -> Iterator[str]:
+    """What ``significant`` chooses from, one by one: mostly only the first is needed."""
     for token in plain(title).split():
         parts = [part for part in slug(token, "").split("-") if part]
-        is_compound = leads and re.match(r"\W*\w{1,3}-\w", token) is not None
+        is_compound = leads and _COMPOUND.match(token) is not None
         if is_compound and len(parts) > 1 and parts[0] not in _SMALL:
             parts[:2] = ["".join(parts[:2])]
-        found += parts
-    return [word for word in found if word not in _SMALL] or found
+        yield from parts
 
 
 class Taken:

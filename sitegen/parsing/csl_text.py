@@ -1,7 +1,6 @@
 """This is where the rich text of CSL becomes marked text (``text.markup``).
 
-Zotero and citeproc-js write HTML, pandoc writes Markdown with spans in brackets. Marks that are not
-ours to keep (no change of case) are taken off.
+Zotero and citeproc-js write HTML, pandoc writes Markdown with spans in brackets.
 """
 
 import re
@@ -10,6 +9,7 @@ _SMALL_CAPS = re.compile(
     r"<span\s+(?:style\s*=\s*[\"'][^\"'<>]*small-caps[^\"'<>]*[\"']|class=[\"']smallcaps[\"'])\s*>",
     re.IGNORECASE,
 )
+_NO_CASE = re.compile(r"<span\s+class\s*=\s*[\"']?(?:[\w-]+\s+){0,9}nocase\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(span|i|em|b|strong|sub|sup|sc)\b([^<>]{0,200})>", re.IGNORECASE)
 _MARKS = {"em": "i", "strong": "b"}
 _SPAN = re.compile(r"\[([^\[\]]{0,2000})\]\{([^{}\n]{0,200})\}")
@@ -38,9 +38,9 @@ def from_html(text: str) -> str:
             return f"<{tag[1]}{_MARKS.get(name, name)}>"
         if tag[1]:
             return opened.pop() if opened else ""
-        is_small = _SMALL_CAPS.fullmatch(tag[0]) is not None
-        opened.append("</sc>" if is_small else "")
-        return "<sc>" if is_small else ""
+        kind = "sc" if _SMALL_CAPS.fullmatch(tag[0]) else "nc" if _NO_CASE.fullmatch(tag[0]) else ""
+        opened.append(f"</{kind}>" if kind else "")
+        return f"<{kind}>" if kind else ""
 
     return _TAG.sub(mark, text)
 
@@ -69,6 +69,8 @@ def _span(found: re.Match[str]) -> str:
     small = {".smallcaps", ".sc"} & set(classes) or "small-caps" in found[2]
     if small:
         return f"<sc>{found[1]}</sc>"
+    if ".nocase" in classes:
+        return f"<nc>{found[1]}</nc>"
     return found[1] if all(c.startswith(".") or "=" in c for c in classes) else found[0]
 
 

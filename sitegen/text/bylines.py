@@ -43,6 +43,9 @@ _BRACED = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 _HELD = str.maketrans(";；()·|•/", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007")
 _FREED = {after: before for before, after in _HELD.items()}
 _GLUED = re.compile(r"(?<=[.}])and(?=\s)")
+_LOWER_LIST = re.compile(r"(?=.*\b[a-z]\.).*(?:[,;&]|\band\b)")
+_LOWER_WORD = re.compile(r"(?<![^\W\d_])(?<!['’])[^\W\d_]+(?:\.)?")
+_NO_NAMES = PARTICLES | {"al.", "and", "et", "al", "others", "more", "by", "authors", "author"}
 _TAIL = 80  # characters; no name, and nothing that stands for others, has more
 _LONG = 400
 _ENDING_INITIAL = re.compile(r"\s[A-Z]\.$")
@@ -93,6 +96,17 @@ def split(text: str) -> tuple[list[str], bool]:
         pieces = [name for part in parts for name in _names_of(part, is_inverted=is_inverted)]
     pieces = [piece.translate(_FREED) for piece in pieces]
     return _inverted_initials(pieces, is_cut=is_cut), is_cut
+
+
+def with_capitals(text: str) -> str:
+    """A list of names with initials all in lower case, as citation parsers leave it, with capitals:
+    the grammars tell given names, particles and families by them. "danah boyd and bell hooks" stay
+    as they write themselves."""
+    if not text.islower() or not text.isprintable() or not _LOWER_LIST.match(text):
+        return text
+    return _LOWER_WORD.sub(
+        lambda word: word[0] if word[0] in _NO_NAMES else word[0][0].upper() + word[0][1:], text
+    )
 
 
 def stands_for_others(name: str) -> bool:

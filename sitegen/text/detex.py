@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from sitegen.text.capitals import is_evident
 from sitegen.text.macros import (
     ARGUMENTS,
     ENVIRONMENTS,
@@ -59,9 +60,12 @@ _TAGS = re.compile(r"</?\w+>|\$[^$]*\$")
 _DEEPEST = 8  # letters that are changed after they are read are read again
 
 
-def decode(source: str, *, is_marked: bool) -> str:
-    """What LaTeX *source* prints, as marked text or, if not *is_marked*, as plain text."""
-    return _Reader(source, is_marked=is_marked).read()
+def decode(source: str, *, is_marked: bool, protects: bool = False) -> str:
+    """What LaTeX *source* prints, as marked text or, if not *is_marked*, as plain text.
+
+    *protects*: braces about capitals mean that their case matters, and become a mark.
+    """
+    return _Reader(source, is_marked=is_marked, protects=protects).read()
 
 
 @dataclass(slots=True)
@@ -80,15 +84,18 @@ class _Frame:
     switched: list[str] = field(default_factory=list)
     """Marks that were switched on in it."""
 
+    inside: int = -1
+    """Where its source begins, if its braces may protect capitals."""
+
 
 class _Reader:
     """Reads one source once."""
 
-    def __init__(self, source: str, *, is_marked: bool) -> None:
+    def __init__(self, source: str, *, is_marked: bool, protects: bool) -> None:
         self.source = source
         self.is_marked = is_marked
         self.out: list[str] = []
-        self.frames = [_Frame(0)]
+        self.frames = [_Frame(0, inside=0 if protects else -1)]
         self.awaiting: list[Action] = []  # what becomes of the next arguments, the last first
         self.depth = 0
         self.quotes = 0
@@ -112,10 +119,10 @@ class _Reader:
             elif found["ligature"] is not None:
                 self._ligature(found["ligature"], found.start(), position)
             elif found["special"] == "{":
-                self._open()
+                self._open(position)
                 continue
             elif found["special"] == "}":
-                self._close()
+                self._close(position)
                 continue
             elif found["special"] == "$":
                 position = self._dollar(found.start())
@@ -126,7 +133,8 @@ class _Reader:
             frame = self.frames[-1]
             if frame.action is None:
                 self.out[frame.start - 1] = "{"
-            self._close()
+                frame.inside = -1
+            self._close(position)
         self._end(self.frames[0])
         return "".join(self.out)
 
@@ -153,20 +161,23 @@ class _Reader:
             piece = _applied(action, piece)
         self.out.append(piece)
 
-    def _open(self) -> None:
-        action = None
+    def _open(self, position: int) -> None:
+        action, inside = None, -1
         if self.awaiting:
             action = self.awaiting.pop()
         elif self.is_written_out:
             action = LITERAL
+        elif self.frames[-1].inside >= 0 and len(self.frames) < _DEEPEST:
+            # "{\" begins one accented letter, which styles may lower (btxdoc, section 4).
+            inside = -1 if self.source.startswith("\\", position) else position
         self.is_written_out = False
         if action and action.kind in ("accent", "upper", "lower"):
             self.depth += 1
         self.out.append(action.before if action and action.kind == "wrap" else "")
-        self.frames.append(_Frame(len(self.out), action, self.awaiting))
+        self.frames.append(_Frame(len(self.out), action, self.awaiting, inside=inside))
         self.awaiting = []
 
-    def _close(self) -> None:
+    def _close(self, position: int) -> None:
         if len(self.frames) == 1:
             self._print("}")
             return
@@ -175,6 +186,8 @@ class _Reader:
         action, self.awaiting = frame.action, frame.awaiting
         self.is_written_out = action is LITERAL
         if action is None:
+            if frame.inside >= 0:
+                self._protect(frame.start, frame.inside, position)
             return
         if action.kind == "skip":
             del self.out[frame.start :]
@@ -191,6 +204,18 @@ class _Reader:
             value = "".join(self.out[frame.start - 1 :])
             del self.out[frame.start - 1 :]
             self._print(value)
+
+    def _protect(self, start: int, inside: int, end: int) -> None:
+        """Mark what is put out from *start* on, if its braces say more than the rules know."""
+        text = "".join(self.out[start:])
+        bare = text.strip()
+        if is_evident(bare, self.source, inside - 1, end) or (
+            bare[-1] == "$" and self.source[end : end + 1].isdigit()  # they would be money
+        ):
+            return
+        blank = text[: len(text) - len(text.lstrip())]
+        self.out[start - 1] = f"{blank}<nc>"
+        self.out[start:] = [f"{bare}</nc>{text[len(text.rstrip()) :]}"]
 
     def _end(self, frame: _Frame) -> None:
         """Close what is open in *frame*: accents over nothing, marks that were switched on."""

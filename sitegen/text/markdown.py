@@ -10,7 +10,7 @@ _MARKED = re.compile(r"[*_`\[\]\\<&]")
 # An underscore within a word is no mark (CommonMark 6.2), and addresses are full of them.
 # So is a backslash before a letter or digit; and the tags of marked text are its own.
 _NEEDS_ESCAPE = re.compile(
-    r"\\(?![A-Za-z0-9])|[`*\[\]]|<(?!/?(?:i|b|sub|sup|sc)>)|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])"
+    r"\\(?![A-Za-z0-9])|[`*\[\]]|<(?!/?(?:i|b|sub|sup|sc|nc)>)|&(?=[#\w])|(?<![^\W_])_|_(?![^\W_])"
 )
 _EMPHASIS = {"em_open": "<i>", "em_close": "</i>", "strong_open": "<b>", "strong_close": "</b>"}
 _BLOCK_MARK = re.compile(r"^(\d{0,9})([#>+.)=~-])")

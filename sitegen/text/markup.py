@@ -4,6 +4,7 @@ Marked text is what a title, an abstract and a note are kept as. The marks are t
 defines for "rich text" (citeproc-js manual), with a short form of small capitals:
 
     <i>..</i>  <b>..</b>  <sub>..</sub>  <sup>..</sup>  <sc>..</sc>     pairs, which may nest
+    <nc>..</nc>     "no case": letters of a title whose case no style may change; not shown
     $..$                                                                 mathematics, in TeX
 
 A sign without its partner, and every other tag, is text. So is a dollar that is money: between the
@@ -17,13 +18,16 @@ from dataclasses import dataclass
 
 from sitegen.text.symbols import FUNCTIONS, GREEK_NAMES, SYMBOLS, letters
 
-MARKS = ("i", "b", "sub", "sup", "sc")
+MARKS = ("i", "b", "sub", "sup", "sc", "nc")
 """Names of the marks, mathematics apart."""
 
 # Either begins with its sign, to which a search can skip: what stands before is looked at then.
 _TOKEN = re.compile(
-    r"\$(?<!\\\$)(?=[^\s$])((?:[^$\\]|\\.){1,1000}?)\$(?!\d)|<(/?)(i|b|sub|sup|sc)>"
+    r"\$(?<!\\\$)(?=[^\s$])((?:[^$\\]|\\.){1,1000}?)\$(?!\d)|<(/?)(i|b|sub|sup|sc|nc)>"
 )
+# Text with no other mark than that of case: most that has it, and quick to take apart.
+_ONLY_CASE = re.compile(r"[^<$]*(?:<nc>[^<$\s][^<$]*</nc>[^<$]*)+")
+_CASE = re.compile("</?nc>")
 _COMMENT = re.compile(r"(?<!\\)[%#]")  # TeX takes neither in a formula
 _BRACE = re.compile(r"\\[{}\\]|[{}]")
 _TEX = re.compile(r"[\\^_]")
@@ -168,10 +172,33 @@ def plain(text: str) -> str:
     """*text* without its marks; mathematics as the letters it prints: "$O(n^{2})$" -> "O(n^2)"."""
     if is_plain(text):
         return text
+    if parts := cased(text):
+        return "".join(parts)
     return "".join(
         letters(token.text) if token.kind == "math" else token.text
         for token in _tokens(text)
         if token.kind in ("text", "math")
+    )
+
+
+def cased(text: str) -> list[str]:
+    """The parts of marked *text*, of which every second is within a mark of case.
+
+    Nothing if there is another sign in it, or none.
+    """
+    return _CASE.split(text) if "<nc>" in text and _ONLY_CASE.fullmatch(text) else []
+
+
+def unprotected(text: str) -> str:
+    """Marked *text* without what protects the case of its letters; other marks stay."""
+    if "<nc>" not in text:
+        return text
+    if parts := cased(text):
+        return "".join(parts)
+    return "".join(
+        token.source
+        for token in _tokens(text)
+        if token.text != "nc" or token.kind in ("text", "math")
     )
 
 

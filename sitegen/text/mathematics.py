@@ -99,6 +99,7 @@ def formula(tex: str) -> Node:
 
 def shown(text: str, *, with_links: bool = False) -> tuple[Node, ...]:
     """Marked *text* as formatted text; if *with_links*, the addresses in it lead there."""
+    text = markup.unprotected(text)
     if markup.is_plain(text) and not with_links:
         return (Node("", text),) if text else ()
     stack: list[tuple[str, list[Node]]] = [("", [])]

@@ -208,7 +208,7 @@ def _in_parts(name: str) -> Person | None:
 
 def from_prose(text: str) -> tuple[tuple[Person, ...], bool]:
     """The people of a list in any usual form, and whether the list is cut short."""
-    found, is_cut = bylines.split(text)
+    found, is_cut = bylines.split(bylines.with_capitals(text))
     people, others = _people(found)
     return people, others or is_cut
 

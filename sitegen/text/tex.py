@@ -49,6 +49,13 @@ def to_marked(source: str) -> str:
     return decode(source, is_marked=True) if _means(source) else source
 
 
+def to_title(source: str) -> str:
+    """The same for a title: what braces protect is marked (``text.capitals`` tells what counts)."""
+    if "{" not in source:
+        return to_marked(source)
+    return decode(source, is_marked=True, protects=True)
+
+
 def _means(source: str) -> bool:
     """Whether anything in *source* may print something else than itself.
 
@@ -75,7 +82,7 @@ def loses_letters(source: str, text: str) -> bool:
     """
     if source == text:
         return False
-    kept = _letters(text)
+    kept = _letters(markup.unprotected(text))
     if kept * 5 >= _letters(source) * 4:  # even if all of them were printed
         return False
     bare = _MACRO.sub(" ", _UNPRINTED.sub(" ", source))
@@ -113,6 +120,8 @@ def from_marked(text: str) -> str:
             pieces.append(escaped)
         elif token.kind == "math":
             pieces.append(f"${token.text}$")
+        elif token.text == "nc":
+            pieces.append("{" if token.kind == "open" else "}")
         else:
             macro = _MACROS.get(token.text, "textsc")
             pieces.append(f"\\{macro}{{" if token.kind == "open" else "}")

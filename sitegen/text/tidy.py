@@ -16,17 +16,18 @@ _URL = re.compile(r"https?://[^\s{}<>\"]+")
 _URL_COMMAND = re.compile(r"\\url\s*\{(https?://[^\s{}]+)\}|(https?://[^\s{}]{1,1000})\}\{\2")
 # What Crossref, publishers and web forms leave around words: HTML, JATS and what CSL knows.
 _MARKUP = re.compile(
-    r"<(/?)(?:(?:jats|mml):([a-z-]+)|(p|i|b|em|strong|sub|sup|inf|sc|italic|bold|span|br))"
+    r"<(/?)(?:(?:jats|mml):([a-z-]+)|(p|i|b|em|strong|sub|sup|inf|sc|nc|italic|bold|span|br))"
     r"(?![\w:-])((?:\s[^<>]*)?)/?>",
     re.IGNORECASE,
 )
 _MARK_OF = {
     **{"i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b"},
     **{"sub": "sub", "inf": "sub", "sup": "sup", "sc": "sc", "small-caps": "sc", "smallcaps": "sc"},
+    "nc": "nc",
 }
 _ROUND = re.compile(r"\\\(((?:[^\\]|\\[^()]){1,500}?)\\\)")
 _SPACED = frozenset(["p", "br", "title", "sec", "list", "list-item"])
-_EMPTY = re.compile(r"<(i|b|sub|sup|sc)>(\s*)</\1>")
+_EMPTY = re.compile(r"<(i|b|sub|sup|sc|nc)>(\s*)</\1>")
 # A formula that may print one sign only; then its dollars are certain, whatever follows.
 _SIMPLE = re.compile(r"\$(?<!\\\$)((?:[^$\\]|\\[^$]){1,30})\$")
 # Formulas as LaTeX takes them and marked text does not: with spaces, in pairs of dollars.
@@ -85,7 +86,7 @@ _RULES: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     ),
 }
 # Straight apostrophes within words, so that a title is spelt one way.
-_APOSTROPHE = re.compile(r"[’‘ʼ](?<=[^\W\d_].)(?=[^\W\d_])")
+_APOSTROPHE = re.compile(r"[’‘ʼ](?:(?<=[^\W\d_].)|(?<=[^\W\d_]</nc>.))(?=[^\W\d_]|<nc>[^\W\d_])")
 _POSSESSIVE = re.compile(r"’(?<=s’)(?=\s|$)")
 
 
@@ -113,7 +114,7 @@ def _tidied(text: str, *, is_marked: bool) -> str:
     text = visible(text)
     if "&" in text:
         text = visible(_ENTITY.sub(lambda found: html.unescape(found[0]), text))
-    if "<" in text:
+    if "<" in text and not (is_marked and markup.cased(text)):
         text = _with_marks(text) if is_marked else _without_tags(text)
     if "$" in text or "\\(" in text:
         return _around_formulas(text, is_marked=is_marked)
