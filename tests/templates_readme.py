@@ -23,8 +23,8 @@ the same goes for `assets/`. Templates are [Jinja](https://jinja.palletsprojects
 escaped, and a name that does not exist stops the build with the template's path and line.
 
 Titles, abstracts and notes are marked text: `<i>`, `<b>`, `<sub>`, `<sup>`, `<sc>` and `<nc>` (no
-change of case) in pairs, and formulas in TeX between dollars. `{{ paper.title|plain }}` is their words;
-`parts.title(paper.title)` shows them with elements and MathML, as `parts.prose` does a tuple of
+change of case) in pairs, and formulas in TeX between dollars. `{{ paper.title|plain }}` is their
+words; `parts.title(paper.title)` shows them with elements and MathML, as `parts.prose` does a tuple of
 `Node`.
 
 Every template sees
