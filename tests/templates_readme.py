@@ -24,8 +24,8 @@ escaped, and a name that does not exist stops the build with the template's path
 
 Titles, abstracts and notes are marked text: `<i>`, `<b>`, `<sub>`, `<sup>`, `<sc>` and `<nc>` (no
 change of case) in pairs, and formulas in TeX between dollars. `{{ paper.title|plain }}` is their
-words; `parts.title(paper.title)` shows them with elements and MathML, as `parts.prose` does a tuple of
-`Node`.
+words; `parts.title(paper.title)` shows them with elements and MathML, as `parts.prose` does a tuple
+of `Node`.
 
 Every template sees
 
