@@ -317,6 +317,14 @@ def test_a_version_that_is_not_there_is_a_finding_that_names_those_that_are() ->
     assert "'10.1000/a', 'NeurIPS', '1706.03762'" in (note.hint or "")
 
 
+def test_an_identifier_that_no_version_has_is_no_venue() -> None:
+    hall = {"venue": "Tunnels 2020", "year": 2020, "doi": "10.5555/tunnels.2020.7"}
+    works = [cluster(PREPRINT, hall)]
+    before = paper(works[0])
+    _, (note,) = preferring([before], works, {before.key: ("10.5555/tunnels.2020.8", AT)})
+    assert note.code == "unknown-version"
+
+
 def test_a_correction_counts_for_the_version_that_is_shown() -> None:
     one = paper(cluster(PREPRINT, JOURNAL))
     corrected = Paper(key=one.key, title=one.title, year=2020, venue="X", versions=one.versions)

@@ -107,6 +107,8 @@ def _meant(found: Sequence[Group], reference: str, known_as: KnownAs) -> Group |
         lambda r: r.venue is not None and venuenames.alike(r.venue, text.upper()),
         lambda r: str(r.year) == text,
     )
+    if doi or arxiv:  # an identifier that no version has is no venue
+        tests = tests[:4]
     for test in tests:
         for group in found:
             if any(map(test, group.records)):
