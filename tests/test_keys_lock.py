@@ -340,3 +340,28 @@ def test_the_two_halves_give_the_same_redirects(moved: Project) -> None:
     shutil.rmtree(moved.out / "site")
     assert moved.run("render", "--url", "https://x.org/") == 0
     assert tree(moved.out / "site") == before
+
+
+VERSIONS = """@article{nets-journal, title={Learning Nets for Ants in Narrow Tunnels},
+  author={Smith, Anna and Zhou, Lin}, journal={Journal of Ants}, year={2019}, doi={10.5555/j.2}}
+@inproceedings{nets-conf, title={Learning Nets for Ants in Narrow Tunnels},
+  author={Smith, Anna and Zhou, Lin}, booktitle={Conference on Tunnels}, year={2018}}
+"""
+PREPRINT = '{"id": "x1", "title": "Learning Nets for Ants in Narrow Tunnels", "year": 2018}\n'
+
+
+def test_parted_and_joined_again_each_entry_keeps_the_key_that_its_curator_gave(
+    project: Project,
+) -> None:
+    project.write({"content/sources/a.bib": VERSIONS, "content/sources/b.jsonl": PREPRINT})
+    project.build()
+    joined = project.read("content/keys.lock")
+    project.write({"content/curation.toml": 'not_same = [["nets-journal", "nets-conf"]]\n'})
+    project.build()
+    bibtex = project.read("build/site/bibliography.bib")
+    assert "@article{nets-journal,\n" in bibtex
+    assert "@inproceedings{nets-conf,\n" in bibtex
+    project.write({"content/curation.toml": ""})
+    project.build()
+    lines = [line for line in project.read("content/keys.lock").splitlines() if "redirect" in line]
+    assert lines == [line for line in joined.splitlines() if "redirect" in line]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sitegen.errors import ContentError, Location
 from sitegen.findings import Finding, quoted
 from sitegen.keys.anchors import names
-from sitegen.keys.claims import Claims, Known, Naming, Said, heard, naming, settle
+from sitegen.keys.claims import STATED, Claims, Known, Naming, Said, heard, naming, settle
 from sitegen.keys.lock import Lock, redirect, redirects
 from sitegen.keys.naming import Taken, is_key
 from sitegen.model.paper import Paper
@@ -37,7 +37,7 @@ def assign(
     claims = settle(
         [one.worth for one in said], further, lambda key, n: (works[n][0].key != key, rank[n])
     )
-    owned = _owned(claims, further, len(works))
+    owned = _owned(claims, further, [paper.key for paper, _ in works])
     taken = Taken((*lock.values(), *further))
     new = {position for position in order if not owned[position]}
     for position in order:
@@ -96,9 +96,12 @@ def _order(papers: Sequence[Paper], known: Sequence[Known], named: Naming) -> li
     return sorted(range(len(papers)), key=facts)
 
 
-def _owned(claims: Claims, further: dict[str, str], count: int) -> list[list[str]]:
-    """The keys of each work; first the one that it has had, or of several that has most claim."""
-    owned: list[list[str]] = [[] for _ in range(count)]
+def _owned(claims: Claims, further: dict[str, str], natural: Sequence[str]) -> list[list[str]]:
+    """The keys of each work; first the one that it has had, or of several that has most claim.
+
+    Of two that a curator gave, that of the version which is shown: its *natural* key.
+    """
+    owned: list[list[str]] = [[] for _ in natural]
     for key, position in claims.home.items():
         owned[position].append(key)
     for position, keys in enumerate(owned):
@@ -107,6 +110,7 @@ def _owned(claims: Claims, further: dict[str, str], count: int) -> list[list[str
             keys.sort(
                 key=lambda key: (
                     further.get(key) in mine,
+                    key != natural[position] or claims.worth.get(key, {}).get(position, 0) < STATED,
                     -claims.worth.get(key, {}).get(position, 0),
                     key,
                 )

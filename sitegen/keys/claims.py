@@ -17,6 +17,8 @@ Known = Sequence[tuple[Record, Names]]
 """The records of a work, with their names."""
 
 _ANCHOR, _HINT, _ALONE = 10, 1, 20  # what a name is worth; one of all names says more than a title
+STATED = 1_000_000
+"""What a key is worth to the work whose record has it from its curator: more than all its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,10 @@ def heard(own: Known, position: int, named: Naming, lock: Lock) -> Said:
             by_record[n] = _summed(dict.fromkeys(counting, _HINT), lock)
             for key in by_record[n].keys() - agreeing:
                 found[key] = found.get(key, 0) + by_record[n][key]
+    for (record, _), spoken in zip(own, by_record, strict=True):
+        # Whose record had a key from its curator has it still when a merge is undone.
+        if record.stated_key and record.stated_key in spoken:
+            found[record.stated_key] = found.get(record.stated_key, 0) + STATED
     return Said(found, tuple(by_record))
 
 
