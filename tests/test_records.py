@@ -117,9 +117,9 @@ def test_a_field_is_understood(pairs: list[tuple[str, str]], expected: dict[str,
     [
         (
             [("title", r"The {\TeX} of \emph{Small} {M}odels")],
-            {"title": "The TeX of <i>Small</i> Models"},
+            {"title": "The TeX of <i>Small</i> <nc>M</nc>odels"},
         ),
-        ([("title", r"{A {N}ested} Title")], {"title": "A Nested Title"}),
+        ([("title", r"{A {N}ested} Title")], {"title": "<nc>A Nested</nc> Title"}),
         ([("title", r"50\% \& More: $O(n^2)$")], {"title": "50% & More: $O(n^2)$"}),
         ([("title", r"Caf\'e de Malm{\"o} --- na{\"\i}ve")], {"title": "Café de Malmö — naïve"}),
         ([("venue", r"Invented~Music")], {"venue": "Invented Music"}),
