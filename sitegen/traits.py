@@ -4,16 +4,12 @@ It is found out anew only for the records whose words have changed.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 import msgspec
 
 from sitegen.dedupe.normalise import Features, features
-from sitegen.mentions import Heard
+from sitegen.mentions import Heard, Memory
 from sitegen.model.mapping import Map
-
-Memory = Mapping[str, Mapping[str, bytes]]
-"""What each record is compared by, packed, by path of its source and digest of the record."""
 
 _PACK = msgspec.msgpack.Encoder()
 _UNPACK = msgspec.msgpack.Decoder(Features)

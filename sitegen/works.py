@@ -15,6 +15,7 @@ from sitegen.dedupe.preferred import preferring
 from sitegen.dedupe.relations import relations
 from sitegen.errors import ContentError
 from sitegen.findings import Finding, apart
+from sitegen.mentions import Memory as Kept
 from sitegen.model.curation import NOTHING_DECIDED, AuthorOrder, Curation
 from sitegen.model.ledger import Balance, Ledger
 from sitegen.model.paper import Paper
@@ -22,9 +23,6 @@ from sitegen.model.person import People
 from sitegen.notes.note import Note
 from sitegen.review.questions import Material
 from sitegen.runner import Runner
-
-Kept = Mapping[str, Mapping[str, bytes]]
-"""What is remembered, packed, by path of a source and digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

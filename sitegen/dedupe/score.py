@@ -90,15 +90,11 @@ def _kinds(pair: Pair) -> Iterator[Point]:
 
 
 _TYPES = {
-    **{
-        "thesis": -40,
-        "book": -45,
-        "dataset": -60,
-        "software": -60,
-        "patent": -60,
-        "periodical": -60,
-    },
-    **{"proceedings": -45, "collection": -45, "video": -60, "image": -60, "audio": -60},
+    **dict.fromkeys(
+        ["dataset", "software", "patent", "periodical", "video", "image", "audio"], -60
+    ),
+    **dict.fromkeys(["book", "proceedings", "collection"], -45),
+    "thesis": -40,
 }
 """Kinds of publication that a text of another kind is not, though it has its title."""
 
@@ -157,13 +153,8 @@ def _numbers(pair: Pair) -> Iterator[Point]:
     if not left and not right:
         return
     lone = len(pair.aligned.left if left else pair.aligned.right)
-    is_told = not (left and right) and lone > 2 and not (pair.a.title.parts or pair.b.title.parts)
-    is_told = is_told or (
-        pair.is_one_issue
-        and pair.agree
-        and not (left and right)
-        and not (pair.a.title.parts or pair.b.title.parts)
-    )
+    is_part = bool(left and right) or bool(pair.a.title.parts or pair.b.title.parts)
+    is_told = not is_part and (lone > 2 or (pair.is_one_issue and pair.agree))
     if pair.is_one_page or is_told:
         yield Point("numbers-unsure", -6 if pair.aligned.likeness is Likeness.CUT else -15)
     else:
