@@ -8,16 +8,9 @@ from rapidfuzz.distance import OSA
 
 from sitegen.model.record import Person
 from sitegen.text.fold import words
+from sitegen.text.namewords import is_organisation
 
 _ANONYMOUS = frozenset(["anon", "anonymous", "unknown", "na", "author", "authors", "none", "staff"])
-_GROUPS = frozenset(
-    words(
-        """alliance association board bureau center centre collaboration collaborative college
-        committee company consortium corporation council department foundation group initiative
-        institute investigators laboratory ministry network office organisation organization panel
-        program project society study subcommittee team trial university working"""
-    )
-)
 _NICK = {
     **{"bob": "r", "bobby": "r", "bill": "w", "billy": "w", "dick": "r", "ted": "e", "ned": "e"},
     **{"tony": "a", "peggy": "m", "betty": "e", "liz": "e", "beth": "e", "libby": "e", "gus": "a"},
@@ -59,7 +52,7 @@ def name(person: Person) -> Name | None:
         family=glued,
         words=long | {glued},
         initials="".join(map(_initial, _BREAKS.split(person.given))),
-        is_group=not given and (len(family) > 2 or any(word in _GROUPS for word in family)),
+        is_group=not given and (len(family) > 2 or is_organisation(person.family)),
     )
 
 
