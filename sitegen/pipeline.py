@@ -38,7 +38,7 @@ from sitegen.model.outcome import Outcome
 from sitegen.model.paper import Paper
 from sitegen.notes.amend import amended
 from sitegen.publish import Published, encoded, publish, write
-from sitegen.render import Theme, chrome, render, theme
+from sitegen.render import Theme, chrome, linked, render, theme
 from sitegen.report import as_json
 from sitegen.review.questions import Material
 from sitegen.runner import Runner
@@ -197,6 +197,7 @@ def _website(
         planned = pages.plan(site)
         count(len(planned))
     templates, assets = sources.theme(folders.content)
+    assets = linked(assets)
     using: Theme = theme(templates, chrome(config, assets, site))
     with runner.stage("render") as count:
         files = list(runner.map(partial(render, using=using), planned))

@@ -1,13 +1,19 @@
-"""This is where the indexes are planned: all tags, all authors, all years, all venues."""
+"""This is where the indexes are planned: all tags, authors, years, venues and titles."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen import paging
 from sitegen.model.page import Page
+from sitegen.model.paper import Paper
 from sitegen.model.site import Heading, Site, Tag
+from sitegen.text.fold import fold
+from sitegen.text.markup import plain
 
 _PER_PAGE = 1000  # headings; an archive has a hundred thousand authors
+
+_BEFORE = re.compile(r"[\W_]*(?:(?:an?|the)\s)?[\W_]*")  # an index passes over an article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +27,7 @@ class Item:
     """Its page."""
 
     count: int
-    """How many papers it has, stated or inferred."""
+    """How many papers it has, stated or inferred; 0 if it is itself a paper, in that of titles."""
 
     inferred: int
     """For how many of them it is inferred from the text."""
@@ -68,6 +74,8 @@ def plan(site: Site) -> Iterator[Page]:
     yield from _index("Years", "years/index.html", site.years, is_alphabetical=False)
     if site.venues:
         yield from _index("Venues", "venues/index.html", site.venues, is_alphabetical=True)
+    titles = sorted(map(_title, site.papers), key=lambda one: (one.sort_key, one.url))
+    yield from _index("Titles", "titles/index.html", titles, is_alphabetical=True)
 
 
 def _index(
@@ -86,6 +94,17 @@ def _index(
             has_inferred=any(item.inferred for group in groups for item in group.items),
         )
         yield Page(address, "index.html", context)
+
+
+def _title(paper: Paper) -> Heading:
+    title = plain(paper.title)
+    return Heading(
+        name=title,
+        url=f"papers/{paper.key}.html",
+        listed_as=title,
+        sort_key=_BEFORE.sub("", fold(title), count=1),
+        papers=(),
+    )
 
 
 def _item(heading: Heading) -> Item:

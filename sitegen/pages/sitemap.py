@@ -27,9 +27,10 @@ class Context:
 def plan(site: Site) -> Iterator[Page]:
     """The sitemap, and its parts if there are more than 50,000 addresses."""
     headings = (*site.tags, *site.authors, *site.years, *site.venues)
-    lists = ("papers", "tags", "authors", "years", *(["venues"] if site.venues else []))
+    lists = ("papers", "tags", "authors", "years", "titles", *(["venues"] if site.venues else []))
     urls = [
         "index.html",
+        "cite.html",
         *(["ours.html"] if site.ours else []),
         *(page.url for page in site.free),
         *(f"{folder}/index.html" for folder in lists),

@@ -1,89 +1,107 @@
-"""This is where the site becomes what the reader's browser searches; the only user of lunr.
+"""This is where the site becomes what the reader's browser searches, in many small files.
 
-search/index.json       a serialised Lunr index: title, author, tag, abstract, venue, year
-search/documents.json   what a result shows, by the index's reference
+search/index.json       the directory: what the others are called, and what stands in which
+search/terms/<name>.txt     terms with their postings
+search/words/<name>.txt     terms alone, for wildcards, typos and words half typed
+search/rows/<name>.txt      what a result shows
+search/facets/<name>.txt    a column: the years, venues, … of all papers
+
+Each but the first is named after its content. templates/assets/search/ reads them and lets stock
+lunr.js parse, expand and score: the results are those of one big Lunr index.
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any
-
-from lunr.builder import Builder
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sitegen.model.paper import Paper
 from sitegen.model.site import Site
-from sitegen.search.analysis import STOP_WORDS, terms
-from sitegen.text import writing
-from sitegen.text.markup import plain, spelling
+from sitegen.search import columns, fields, places
+from sitegen.search.numbers import text as numbers
+from sitegen.search.postings import Inverted, invert
+from sitegen.search.shards import Names, cut_into, edge, front_coded
+from sitegen.text.markup import plain
 
-# A word in the title says most of what a paper is about; names and tags are looked for on purpose.
-BOOSTS = {"title": 8, "author": 5, "tag": 4, "year": 2, "venue": 2, "abstract": 1}
-"""Fields, with what a match in each is worth."""
-
-PIPELINE = "sitegen-terms"
-"""Name under which the browser's side registers the same analysis (templates/assets/search.js)."""
+# Hosts and tools limit the files of a site; requests cost some 100 bytes and a moment each.
+MOST_TERM_FILES, MOST_WORD_FILES, MOST_ROW_FILES = 1_400, 200, 1_380
+VERSION = 1
 
 
 def build(site: Site) -> Iterator[tuple[str, str]]:
-    """(address, text) of each file that search needs; references are positions in the site."""
-    builder = Builder()
-    builder.ref("ref")
-    for name, boost in BOOSTS.items():
-        builder.field(name, boost=boost)
-    for position, paper in enumerate(site.papers):
-        builder.add({"ref": position, **_fields(paper)})
-    yield "search/index.json", _json(_serialised(builder) if site.papers else None)
-    yield "search/documents.json", _json([_document(paper) for paper in site.papers])
+    """(address, text) of each file that search needs."""
+    return files(site.papers)
 
 
-def _fields(paper: Paper) -> dict[str, list[str]]:
-    """The terms of each field. Stop words count in short fields: "The Who", "Attention Is All…"."""
-    return {
-        "title": terms(spelling(paper.title)),
-        "author": [term for person in paper.authors for term in terms(str(person))],
-        "tag": [t for tag in _subjects(paper) for t in terms(tag)],
-        "year": [str(paper.year)] if paper.year else [],
-        "venue": terms(paper.venue or ""),
-        "abstract": [t for t in terms(_prose(paper)) if t not in STOP_WORDS],
+def files(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
+    """(address, text) of each file that a search for *papers* needs, the directory last."""
+    at, size = places.assign(paper.key for paper in papers)
+    ordered = sorted(papers, key=lambda paper: at[paper.key])
+    found = invert(((at[p.key], fields.of(p)) for p in ordered), len(fields.BOOSTS))
+    names = Names()
+    directory: dict[str, object] = {
+        "version": VERSION,
+        "papers": len(papers),
+        "places": size,
+        "fields": [
+            [name, boost, length]
+            for (name, boost), length in zip(fields.BOOSTS.items(), found.lengths, strict=True)
+        ],
     }
+    for kind, made in (("terms", _terms(found)), ("words", _words(found))):
+        edges, given = [], []
+        for first, text in made:
+            edges.append(first)
+            given.append(names.of(text))
+            yield f"search/{kind}/{given[-1]}.txt", text
+        directory[kind] = [" ".join(edges), "".join(given)]
+    width, texts = _rows(ordered, at, size)
+    given = []
+    for text in texts:
+        given.append(names.of(text))
+        yield f"search/rows/{given[-1]}.txt", text
+    directory["rows"] = [width, "".join(given)]
+    facets = {}
+    for name, text in columns.of(ordered, at):
+        facets[name] = names.of(text)
+        yield f"search/facets/{facets[name]}.txt", text
+    directory["facets"] = facets
+    yield "search/index.json", json.dumps(directory, ensure_ascii=False, separators=(",", ":"))
 
 
-def _subjects(paper: Paper) -> tuple[str, ...]:
-    """The tags of a paper, and its former keys, which are looked for on purpose too."""
-    return (*paper.tags, *paper.inferred_tags, *paper.aliases)
+def _terms(found: Inverted) -> Iterator[tuple[str, str]]:
+    """(edge, text) of each file of terms: the terms, the postings of each, and an end."""
+    sizes = [len(term) + len(text) for term, text in zip(found.terms, found.postings, strict=True)]
+    for first, end in cut_into(found.terms, sizes, MOST_TERM_FILES):
+        lines = (front_coded(found.terms[first:end]), *found.postings[first:end], ".")
+        yield _edge(found.terms, first), "\n".join(lines)
 
 
-def _prose(paper: Paper) -> str:
-    """What is written about a paper: its abstract, and what the curator notes about it."""
-    noted = writing.plain(paper.notes) if paper.notes else ""
-    return " ".join(text for text in (spelling(paper.abstract or ""), noted) if text)
+def _words(found: Inverted) -> Iterator[tuple[str, str]]:
+    """(edge, text) of each file of words: the words, how many postings each has, and an end."""
+    sizes = [len(term) + 2 for term in found.terms]
+    for first, end in cut_into(found.terms, sizes, MOST_WORD_FILES):
+        lines = (front_coded(found.terms[first:end]), numbers(found.counts[first:end]), ".")
+        yield _edge(found.terms, first), "\n".join(lines)
 
 
-def _serialised(builder: Builder) -> dict[str, Any]:  # Any: the shape is lunr's
-    """The index as lunr.js 2.3.9 loads it.
-
-    lunr.js reads the terms in the order of their UTF-16 code units, lunr.py writes them in that of
-    their code points: an index with a rare character would not load at all.
-    """
-    serialised: dict[str, Any] = builder.build().serialize()
-    serialised["version"] = "2.3.9"
-    serialised["pipeline"] = [PIPELINE]
-    serialised["invertedIndex"].sort(key=lambda item: item[0].encode("utf-16-be", "surrogatepass"))
-    return serialised
+def _edge(terms: Sequence[str], first: int) -> str:
+    return edge(terms[first - 1] if first else "", terms[first])
 
 
-def _document(paper: Paper) -> dict[str, Any]:  # Any: whatever JSON can say
-    document: dict[str, Any] = {"key": paper.key, "title": plain(paper.title)}
-    if paper.authors:
-        document["authors"] = [str(person) for person in paper.authors]
-    if paper.year:
-        document["year"] = paper.year
-    if paper.venue:
-        document["venue"] = paper.venue
-    if paper.abstract:
-        document["abstract"] = plain(paper.abstract)
-    return document
+def _rows(papers: Sequence[Paper], at: dict[str, int], size: int) -> tuple[int, Iterator[str]]:
+    """How many places a file of rows has, and these files: a line a place, and an end."""
+    width = max(8, -(-size // MOST_ROW_FILES))
+    lines = [""] * size
+    for paper in papers:
+        lines[at[paper.key]] = _row(paper)
+    starts = range(0, size + width, width)
+    texts = ("\n".join((*lines[a:b], ".")) for a, b in pairwise(starts) if a < size)
+    return width, texts
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _row(paper: Paper) -> str:
+    """What a result shows: key, title, year, venue, type, authors, with tabs between them."""
+    people = (" ".join(str(person).split()) for person in paper.authors)
+    facts = (paper.key, plain(paper.title), str(paper.year or ""), paper.venue or "")
+    cells = (*facts, paper.type or "", *people)
+    return "\t".join(" ".join(cell.split()) for cell in cells)

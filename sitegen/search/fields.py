@@ -1,0 +1,33 @@
+"""This is where it is said what of a paper is searched: the text of each field, and its terms."""
+
+from sitegen.model.paper import Paper
+from sitegen.search.analysis import STOP_WORDS, terms
+from sitegen.text import writing
+from sitegen.text.markup import spelling
+
+# A word in the title says most of what a paper is about; names and tags are looked for on purpose.
+BOOSTS = {"title": 8, "author": 5, "tag": 4, "year": 2, "venue": 2, "abstract": 1}
+"""Fields, with what a match in each is worth."""
+
+
+def of(paper: Paper) -> tuple[list[str], ...]:
+    """The terms of each field, in the order of ``BOOSTS``.
+
+    Stop words count in short fields: "The Who", "Attention Is All You Need".
+    """
+    names = " ".join(str(person) for person in paper.authors)
+    tags = " ".join((*paper.tags, *paper.inferred_tags, *paper.aliases))
+    return (
+        terms(spelling(paper.title)),
+        terms(names),
+        terms(tags),
+        [str(paper.year)] if paper.year else [],
+        terms(paper.venue or ""),
+        [term for term in terms(_prose(paper)) if term not in STOP_WORDS],
+    )
+
+
+def _prose(paper: Paper) -> str:
+    """What is written about a paper: its abstract, and what the curator notes about it."""
+    noted = writing.plain(paper.notes) if paper.notes else ""
+    return " ".join(text for text in (spelling(paper.abstract or ""), noted) if text)

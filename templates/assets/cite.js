@@ -1,0 +1,135 @@
+// This is where a text that cites becomes the BibTeX of what it cites, without leaving the browser.
+import { all, counted, make, one } from "./dom.js";
+import { entries, joined, read, save } from "./take.js";
+
+// The lengths have limits so that a damaged text takes no time. \citep[see][p. 3]{a,b}, \textcites(x)[y]{a}[z]{b}; \citation{a} and \abx@aux@cite{0}{a} of .aux files.
+const COMMAND = /\\(?!bibcite|\w*cite(?:style|reset|command))(?:abx@aux@cite(?:\{\d+\})?|[a-z]*cit(?:e|ation)[a-z]*\*?)((?:\s*(?:\[(?:[^[\]]|\[[^\]]{0,99}\]){0,500}\]|\([^)]{0,500}\)))*\s*\{[^{}]*\})((?:\s*(?:\[[^\]]{0,500}\]){0,2}\{[^{}]*\})*)/gi;
+const OPTION = /\[(?:[^[\]]|\[[^\]]*\])*\]|\([^)]*\)/g;
+const BRACES = /\{([^{}]*)\}/g;
+const COMMENT = /(?<!\\)((?:\\\\)*)%.*/g;
+
+/**
+ * The keys that a text cites, each once, in order: a document or .aux file of LaTeX, Markdown with
+ * [@key], BibTeX, or a list of keys. "*" stands for all.
+ *
+ * @param {string} text @returns {string[]}
+ */
+export function keys(text) {
+  const found = [];
+  if (/\\\w*cit|\\begin\{|\\relax/i.test(text)) {
+    for (const [whole, first, rest] of text.replace(COMMENT, "$1").matchAll(COMMAND)) {
+      // Only the plural commands cite by each of their braces.
+      const braces = /^\\[a-z]*cites/i.test(whole) ? first + rest : first;
+      for (const [, inner] of braces.replace(OPTION, "").matchAll(BRACES)) found.push(...inner.split(","));
+    }
+  } else if (/^\s*@\w+\s*\{/m.test(text)) {
+    for (const [, key] of text.matchAll(/^\s*@\w+\s*\{\s*([^\s,]+)\s*,/gm)) found.push(key);
+  } else if (/(?:^|[\s[;(-])@\w/.test(text)) {
+    for (const [, key] of text.matchAll(/(?<![\w.])@\{?(\w(?:[\w:.#$%&+?<>~/-]*\w)?)/g)) found.push(key);
+  } else {
+    found.push(...text.split(/[\s,;]+/));
+  }
+  return [...new Set(found.map((key) => key.trim()).filter(Boolean))];
+}
+
+const IDS = /^( {2}ids +=\s*\{)([^}]*)\}/m;
+
+/** Every key of a bibliography, former ones too, with the key of its entry. @param {Map<string, string>} known */
+export function index(known) {
+  /** @type {Map<string, string>} */
+  const names = new Map();
+  for (const [key, entry] of known) {
+    for (const id of IDS.exec(entry)?.[2].split(",") ?? []) names.set(id.trim(), key);
+  }
+  for (const key of known.keys()) names.set(key, key);
+  return names;
+}
+
+/**
+ * The entries that are cited, the keys that no paper has, and those that are former ones or have
+ * other capitals, with those of today. An entry is given the key that the text cites, so that the
+ * text need not change; where it cites by several, today's.
+ *
+ * @param {Map<string, string>} known @param {string[]} cited
+ */
+export function minimal(known, cited) {
+  const names = index(known);
+  const folded = new Map([...names].map(([name, key]) => [name.toLowerCase(), key]));
+  /** @type {Map<string, string[]>} */
+  const by = new Map();
+  const missing = [];
+  for (const name of cited.includes("*") ? [...known.keys(), ...cited] : cited) {
+    const key = names.get(name) ?? folded.get(name.toLowerCase());
+    if (key) by.set(key, [...(by.get(key) ?? []), name]);
+    else if (name !== "*") missing.push(name);
+  }
+  const found = [...by].map(([key, used]) => {
+    const entry = known.get(key) ?? "";
+    const [name] = used.includes(key) ? [key] : used;
+    if (name === key) return entry;
+    return entry.replace(key, () => name).replace(IDS, (_, begin, ids) => {
+      const rest = ids.split(",").map((/** @type {string} */ id) => (id.trim() === name ? key : id));
+      return `${begin}${rest.join(",")}}`;
+    });
+  });
+  const former = [...by].flatMap(([key, used]) => used.filter((name) => name !== key).map((name) => [name, key]));
+  return { found, missing, former };
+}
+
+/** Answer to what the reader pastes, drops or chooses. */
+export function start() {
+  const page = one("#cited");
+  const box = one("textarea", page);
+  const say = (/** @type {string} */ text) => { one("#status").textContent = text; };
+  /** @type {Promise<Map<string, string>> | undefined} */
+  let loading;
+  let bib = "";
+  const load = () => {
+    loading ??= read("bibliography.bib").then((text) => entries(text, ".bib"));
+    loading.catch(() => { loading = undefined; }); // the next attempt may succeed
+    return loading;
+  };
+
+  const update = async () => {
+    const text = box.value;
+    if (!text.trim()) return;
+    say("Loading the bibliography …");
+    try {
+      const known = await load();
+      if (box.value !== text) return; // the reader has gone on
+      const { found, missing, former } = minimal(known, keys(text));
+      bib = joined(found, ".bib");
+      one("#bibtex").textContent = bib;
+      one("#answer").hidden = !found.length;
+      one("#missing").hidden = !missing.length;
+      one("#missing ul").replaceChildren(...missing.map((key) => make("li", [make("code", [key])])));
+      one("#former").hidden = !former.length;
+      one("#former ul").replaceChildren(...former.map((pair) => make("li", [pair.join(" → ")])));
+      say(`${counted(found.length, "entry").replace("entrys", "entries")}, ${missing.length ? counted(missing.length, "key") : "no key"} not found`);
+    } catch {
+      say("The bibliography could not be loaded. Check the connection, and change the text to try again.");
+    }
+  };
+
+  /** @param {Iterable<File>} files */
+  const take = async (files) => {
+    box.value = (await Promise.all([...files].map((file) => file.text()))).join("\n");
+    update();
+  };
+  page.hidden = false;
+  box.addEventListener("input", update);
+  box.addEventListener("focus", () => load().catch(() => {}), { once: true });
+  one("input[type=file]", page).addEventListener("change", (/** @type {any} */ event) => take(event.target.files));
+  page.addEventListener("dragover", (/** @type {DragEvent} */ event) => event.preventDefault());
+  page.addEventListener("drop", (/** @type {any} */ event) => {
+    if (!event.dataTransfer.files.length) return; // a text: the box takes it
+    event.preventDefault();
+    take(event.dataTransfer.files);
+  });
+  one("#save").addEventListener("click", () => save(bib, "references.bib"));
+  if (Number(page.dataset.papers) <= 5000) {
+    load().then((known) => !box.value && say(`${counted(known.size)} are here: this page now needs no network.`)).catch(() => {});
+  }
+  for (const open of all("[data-example]", page)) open.addEventListener("click", () => { box.value = open.dataset.example; update(); });
+  update();
+}

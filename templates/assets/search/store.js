@@ -1,0 +1,123 @@
+// This is where files of the index are fetched, checked and kept. A file that could not be had is
+// forgotten, so that the next search asks for it again.
+
+/** Why a search cannot be answered, in a sentence. */
+export class Problem extends Error {
+  /** @param {"network"|"damaged"|"query"} kind @param {string} message @param {object} [place] */
+  constructor(kind, message, place = {}) {
+    super(message);
+    this.kind = kind;
+    Object.assign(this, place);
+  }
+}
+
+const NAME = 8;
+
+/**
+ * @typedef {object} Directory
+ * @property {number} version
+ * @property {number} papers
+ * @property {number} places
+ * @property {[string, number, number][]} fields  name, boost, terms in all papers
+ * @property {{edges: string[], names: string}} terms
+ * @property {{edges: string[], names: string}} words
+ * @property {{width: number, names: string}} rows
+ * @property {Record<string, string>} facets
+ */
+
+/** @param {string} url @param {RequestInit} [options] @returns {Promise<string>} */
+export async function text(url, options) {
+  const name = url.replace(/^.*\/(?=search\/|papers\/)/, "");
+  let response;
+  try {
+    response = await fetch(url, options);
+  } catch {
+    throw new Problem("network", `The search could not fetch ${name}. Is the network there? Try again.`);
+  }
+  if (!response.ok) {
+    throw new Problem("network", `The search could not fetch ${name}: the server answered ${response.status}. Try again.`);
+  }
+  let content;
+  try {
+    content = await response.text();
+  } catch {
+    throw new Problem("network", `The network broke off while the search fetched ${name}. Try again.`);
+  }
+  if (/^\s*</.test(content)) {
+    throw new Problem("network", `The server answered with a web page instead of ${name}.`);
+  }
+  return content;
+}
+
+/** @param {string} root @param {string} address @returns {Promise<Directory>} */
+export async function directory(root, address) {
+  const content = await text(root + address, { cache: "no-cache" });
+  try {
+    const read = JSON.parse(content);
+    if (read.version !== 1) throw new TypeError("another version");
+    const split = ([edges, names]) => ({ edges: edges ? edges.split(" ") : [], names });
+    return { ...read, terms: split(read.terms), words: split(read.words), rows: { width: read.rows[0], names: read.rows[1] } };
+  } catch {
+    throw damaged(address);
+  }
+}
+
+/** @param {string} name */
+export function damaged(name) {
+  return new Problem("damaged", `The file ${name} of the search index is damaged, or belongs to another version of the site. Reload the page.`);
+}
+
+/** Files by kind and name, each fetched once; at most some hundreds are kept. */
+export class Store {
+  /** @param {string} root */
+  constructor(root) {
+    this.root = root;
+    this.kept = new Map();
+    this.bytes = 0;
+  }
+
+  /** The lines of a file, read by `read`, without the line that marks the end. */
+  get(kind, name, read) {
+    const address = `search/${kind}/${name}.txt`;
+    let found = this.kept.get(address);
+    if (found) {
+      this.kept.delete(address); // it moves to the end: the oldest is dropped first
+    } else {
+      found = this.fetched(address, name, read);
+      found.catch(() => this.kept.delete(address));
+    }
+    this.kept.set(address, found);
+    if (this.kept.size > 600) this.kept.delete(this.kept.keys().next().value);
+    return found;
+  }
+
+  async fetched(address, name, read) {
+    const content = await text(this.root + address);
+    const lines = content.split("\n");
+    if (lines.pop() !== "." || !(await isWhole(content, name))) throw damaged(address);
+    return read(lines);
+  }
+}
+
+/** Whether a text is what its name says; browsers tell it on secure pages only. */
+async function isWhole(content, name) {
+  if (!globalThis.crypto?.subtle) return true;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(content));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("").includes(name);
+}
+
+/** The name of the file at a position. @param {string} names @param {number} position */
+export function nth(names, position) {
+  return names.slice(position * NAME, position * NAME + NAME);
+}
+
+/** The position of the file that a term is in, if it is in one; -1 if it is before the first. */
+export function place(edges, term) {
+  let [low, high] = [0, edges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (edges[middle] <= term) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,51 @@
+// This is where the search runs beside the page: requests in, answers out (protocol.js).
+
+import { Searcher } from "./searcher.js";
+import { Problem, directory } from "./store.js";
+
+let opening = null;
+let newest = 0; // the id of the last search asked for
+
+self.onmessage = async ({ data }) => {
+  try {
+    if (data.type === "search") newest = data.id;
+    const answer = await answered(data);
+    const isOvertaken = data.type === "search" && data.id < newest && !data.facets && !data.keys;
+    self.postMessage(isOvertaken ? { id: data.id, type: "dropped" } : { ...answer, id: data.id });
+  } catch (error) {
+    const { kind = "damaged", message, start, end } = error;
+    if (!(error instanceof Problem)) console.error(error);
+    self.postMessage({ id: data.id, type: "error", error: { kind, message, start, end } });
+  }
+};
+
+async function answered(request) {
+  if (request.type === "open") {
+    opening = open(request);
+    opening.catch(() => {});
+  }
+  if (!opening) throw new Problem("network", "The search is not open yet.");
+  const searcher = await opening;
+  if (request.type === "open") {
+    return { type: "opened", papers: searcher.engine.directory.papers, fields: searcher.engine.fields };
+  }
+  return searcher[request.type](request);
+}
+
+async function open({ root, index, lunr }) {
+  const [loaded, known] = await Promise.all([stock(lunr), directory(root, index)]);
+  return new Searcher(loaded, root, known);
+}
+
+/** Stock lunr.js, which is no module: it hands itself to whoever defines modules (AMD). */
+async function stock(url) {
+  if (!globalThis.lunr) {
+    globalThis.define = Object.assign((make) => { globalThis.lunr = make(); }, { amd: true });
+    try {
+      await import(url);
+    } catch {
+      throw new Problem("network", "The search could not fetch lunr.js. Is the network there? Try again.");
+    }
+  }
+  return globalThis.lunr;
+}

@@ -1,0 +1,55 @@
+// This is where the index in files is held against one big Lunr index: {assets, folder, documents
+// (a file), queries} -> {asked, capped, different: [{query, ...}]}, in Lunr's language and as typed.
+import { readFileSync } from "node:fs";
+import { answer, input } from "./sitegen.mjs";
+import { module, searcher, serve, stock, whole } from "./searching.mjs";
+
+const lunr = stock(input.assets);
+serve(input.folder);
+const ours = await searcher(input.assets, lunr);
+const { asked } = await module(input.assets, "ask.js");
+const { fields } = ours.engine;
+const theirs = whole(lunr, ours.engine.directory.fields, JSON.parse(readFileSync(input.documents, "utf-8")));
+
+const counts = Object.entries(theirs.invertedIndex).map(([term, { _index, ...posting }]) => [
+  term,
+  Object.values(posting).reduce((sum, papers) => sum + Object.keys(papers).length, 0),
+]);
+const lexicon = {
+  startingWith: async (start) => counts.filter(([term]) => term.startsWith(start)),
+  known: async (some) => new Set(some.filter((term) => term in theirs.invertedIndex)),
+};
+
+const shown = (results) => results.map(({ ref, score }) => [ref, score]);
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const different = [];
+const count = { asked: 0, capped: 0, found: 0, results: 0 };
+
+async function compare(query, how, build, expected) {
+  count.asked += 1;
+  const { results, capped } = await ours.engine.query(build);
+  if (capped) { count.capped += 1; return; }
+  const [found, right] = [shown(results), shown(theirs.query(expected))];
+  if (right.length) count.found += 1;
+  count.results += right.length;
+  if (!same(found, right)) {
+    const at = right.findIndex((one, n) => !same(one, found[n]));
+    different.push({ query, how, found: found.length, right: right.length, at, ours: found[at], theirs: right[at] });
+  }
+}
+
+for (const query of input.queries) {
+  const build = (q) => new lunr.QueryParser(query, q).parse();
+  let isLanguage = true;
+  try { build(new lunr.Query(fields)); } catch { isLanguage = false; }
+  if (isLanguage) await compare(query, "language", build, build);
+  try {
+    const mine = await asked(lunr, fields, ours.engine.lexicon, query);
+    if (!mine.build) continue;
+    const right = await asked(lunr, fields, lexicon, query);
+    await compare(query, "typed", mine.build, right.build);
+  } catch (error) {
+    if (error.kind !== "query") throw error;
+  }
+}
+answer({ ...count, different });
