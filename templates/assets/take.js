@@ -61,7 +61,7 @@ export function save(text, download) {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
-/** Make the buttons of a part of the page work. @param {any} part @param {() => string[]} keys @param {string} name */
+/** Make the buttons of a part of the page work. @param {any} part @param {() => string[] | Promise<string[]>} keys @param {string} name */
 export function offer(part, keys, name) {
   for (const button of all("[data-take]", part)) {
     const { take } = button.dataset;
@@ -70,7 +70,7 @@ export function offer(part, keys, name) {
       button.disabled = true;
       button.textContent = `${label} …`;
       try {
-        save(await file(keys(), take, Number(part.dataset.papers)), name + take);
+        save(await file(await keys(), take, Number(part.dataset.papers)), name + take);
         button.textContent = label;
       } catch {
         button.textContent = `${label} failed: try again`;
