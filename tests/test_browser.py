@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from pybtex.database import parse_file
+from pybtex.database import parse_file, parse_string
 
 from sitegen import serve
 
@@ -40,6 +40,9 @@ PAGES = {
     "tags": "tags/index.html",
     "authors": "authors/index.html",
     "years": "years/index.html",
+    "titles": "titles/index.html",
+    "cite": "cite.html",
+    "basket": "basket.html",
     "search": "search.html",
     "results": "search.html?q=sparse%20attention",
     "not found": "no/such/page.html",
@@ -132,9 +135,23 @@ class Browser:
         self.cdp("Emulation.clearDeviceMetricsOverride")
         self.cdp("Emulation.setEmulatedMedia", media="", features=[])
         self.cdp("Emulation.setScriptExecutionDisabled", value=False)
+        self.driver.get(self.base + "404.html")
+        self.js("localStorage.clear()")
         self.driver.get("about:blank")
         self.complaints()
         self.requests()
+
+
+    def keep(self) -> None:
+        """Put the papers of three results into the basket."""
+        self.open("search.html?q=reformer")
+        for button in self.all("#results [data-keep]")[:3]:
+            button.click()
+
+    def downloaded(self, folder: Path, name: str) -> str:
+        """The text of the file that is downloaded into *folder*."""
+        self.wait((folder / name).exists)
+        return (folder / name).read_text("utf-8")
 
 
 def serving(site: Path) -> Iterator[str]:
@@ -322,11 +339,11 @@ def test_a_slash_focuses_the_search_box_of_any_page(browser: Browser, page: str)
 
 def test_more_results_are_shown_on_demand(browser: Browser) -> None:
     browser.open("search.html?q=transformer")
-    assert len(browser.all("#results li")) == 20
+    assert len(browser.all("#results li")) == 10
     browser.one("#more").click()
-    browser.wait(lambda: len(browser.all("#results li")) == 40)
+    browser.wait(lambda: len(browser.all("#results li")) == 20)
     at = "return [...document.querySelectorAll('#results h3 a')].indexOf(document.activeElement)"
-    assert browser.js(at) == 20
+    browser.wait(lambda: browser.js(at) == 10)
 
 
 def test_headings_stay_in_order_when_results_appear(browser: Browser) -> None:
@@ -363,9 +380,168 @@ def test_an_index_that_is_missing_is_a_message(
     for address in serving(tmp_path):
         browser.driver.get(address + "search.html")
         browser.one("#query").send_keys("attention")
-        browser.wait(lambda: "could not be loaded" in browser.status())
+        browser.wait(lambda: "Try again" in browser.status())
         assert "Traceback" not in browser.status()
         assert browser.all("#results li") == []
+
+
+def test_results_are_narrowed_by_what_they_have(browser: Browser) -> None:
+    browser.open("search.html?q=attention")
+    total = browser.status()
+    browser.one("#narrow summary").click()
+    browser.wait(lambda: browser.texts("#values legend"))
+    label = browser.one("#values li:nth-child(2) label")
+    name, _, count = label.text.rpartition(" ")
+    label.click()
+    browser.wait(lambda: browser.status() == f"{count} papers for “attention”")
+    browser.wait(lambda: browser.texts("#chips li") == [f"{name} ×"])
+    first, last = browser.all("#years input")
+    last.send_keys("2021" + Keys.TAB)
+    browser.wait(lambda: browser.texts("#chips li") == ["–2021 ×", f"{name} ×"])
+    narrowed = browser.wait(lambda: "attention" in browser.status() and browser.status())
+    browser.wait(lambda: "to=2021" in browser.driver.current_url)
+    browser.driver.refresh()
+    browser.wait(lambda: browser.status() == narrowed)
+    assert browser.texts("#chips li") == ["–2021 ×", f"{name} ×"]
+    browser.one("#chips button").click()
+    browser.wait(lambda: browser.texts("#chips li") == [f"{name} ×"])
+    browser.one("#chips button").click()
+    browser.wait(lambda: browser.status() == total)
+
+
+def test_a_facet_alone_is_a_search(browser: Browser) -> None:
+    browser.open("search.html?from=2017&to=2017")
+    browser.wait(lambda: browser.texts("#results h3") == ["Attention Is All You Need"])
+    assert browser.status() == "1 paper"
+
+
+def test_results_are_sorted_as_asked(browser: Browser) -> None:
+    browser.open("search.html?q=attention&from=2017")
+    for order, place in (("oldest", 0), ("newest", -1)):
+        browser.one(f"#sort option[value={order}]").click()
+        browser.wait(lambda order=order: f"sort={order}" in browser.driver.current_url)
+        browser.wait(lambda: len(browser.all("#results li")) > 1)
+        years = [int(by[-4:]) for by in browser.texts("#results .by")]
+        assert years == sorted(years, reverse=place == -1)
+    browser.one("#sort option[value=title]").click()
+    browser.wait(lambda: browser.texts("#results h3") == sorted(browser.texts("#results h3")))
+
+
+def test_a_mistake_in_a_query_is_shown_at_its_place(browser: Browser) -> None:
+    browser.open("search.html")
+    browser.one("#query").send_keys("reformer bert^x title:a")
+    browser.wait(lambda: browser.texts("#place") == ["reformer bert^x title:a"])
+    assert "must follow ^" in browser.status()
+    assert browser.texts("#place mark") == ["x"]
+    browser.one("#query").send_keys(Keys.ESCAPE)
+    browser.wait(lambda: browser.texts("#place") == [""])
+
+
+def test_an_example_of_the_help_is_searched_without_leaving(browser: Browser) -> None:
+    browser.open("search.html")
+    browser.one(".help summary").click()
+    browser.js("window.same = true")
+    browser.one(".help tr:nth-child(4) a").click()
+    browser.wait(lambda: browser.status().endswith("for “title:bert”"))
+    assert browser.js("return window.same")
+
+
+def test_what_is_found_is_taken_away(browser: Browser, tmp_path: Path) -> None:
+    browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.open("search.html?q=reformer")
+    count = int(browser.status().split()[0])
+    browser.one("#downloads [data-take='.bib']").click()
+    assert len(parse_string(browser.downloaded(tmp_path, "papers.bib"), "bibtex").entries) == count
+    browser.open("search.html?q=attention")
+    count = int(browser.status().split()[0])
+    assert count > 50  # cut out of the file of all papers
+    browser.one("#downloads [data-take='.json']").click()
+    assert len(json.loads(browser.downloaded(tmp_path, "papers.json"))) == count
+    browser.one("#downloads [data-take='.ris']").click()
+    assert browser.downloaded(tmp_path, "papers.ris").count("\nER  - ") == count
+
+
+# ---- The basket, and what one cites ----
+
+
+def test_the_basket_survives_pages(browser: Browser) -> None:
+    browser.keep()
+    titles = browser.texts("#results h3")[:3]
+    assert browser.texts("#kept") == ["Basket 3"]
+    browser.open(PAPER)
+    browser.wait(lambda: browser.all(".links [data-keep]"))[0].click()
+    assert browser.one(".links [data-keep]").text == "In the basket"
+    browser.one("#kept a").click()
+    browser.wait(lambda: browser.texts("#basket h3"))
+    assert browser.texts("#basket h3") == [*titles, "Attention Is All You Need"]
+    browser.one("#basket [data-keep]").click()
+    assert browser.texts("#basket [role=status]") == ["3 papers"]
+    browser.driver.refresh()
+    browser.wait(lambda: browser.texts("#basket h3"))
+    assert browser.texts("#basket h3") == [*titles[1:], "Attention Is All You Need"]
+    browser.one("#empty").click()
+    assert not browser.one("#kept").is_displayed()
+
+
+def test_lists_have_a_button_beside_each_paper(browser: Browser) -> None:
+    for page in ("index.html", "tags/attention.html", "papers/index.html"):
+        browser.open(page)
+        browser.wait(lambda: browser.all("[data-keep]"))
+        assert len(browser.all("[data-keep]")) == len(browser.all(".papers > li"))
+    button = browser.one("[data-keep]")
+    assert button.get_attribute("aria-label").startswith("In the basket: ")
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("suffix", [".bib", ".ris", ".json"])
+def test_the_basket_is_taken_away(browser: Browser, tmp_path: Path, suffix: str) -> None:
+    browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.keep()
+    browser.open("basket.html")
+    links = browser.wait(lambda: browser.all("#basket h3 a"))
+    keys = [link.get_attribute("href") for link in links]
+    keys = [str(key).rpartition("/")[2].removesuffix(".html") for key in keys]
+    browser.one(f"[data-take='{suffix}']").click()
+    text = browser.downloaded(tmp_path, f"basket{suffix}")
+    found = {
+        ".bib": lambda: list(parse_string(text, "bibtex").entries),
+        ".ris": lambda: [x[6:] for x in text.splitlines() if x.startswith("ID  - ")],
+        ".json": lambda: [item["id"] for item in json.loads(text)],
+    }
+    assert found[suffix]() == keys
+
+
+def test_a_document_gets_the_bibtex_of_what_it_cites(browser: Browser, tmp_path: Path) -> None:
+    browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.open("cite.html")
+    browser.wait(lambda: "needs no network" in browser.status())
+    offline = {"latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    browser.cdp("Network.enable")
+    browser.cdp("Network.emulateNetworkConditions", offline=True, **offline)
+    try:
+        browser.one("#document").send_keys("\\citep[p. 3]{vaswani2017attention, nobody1900}")
+        browser.wait(lambda: browser.status() == "1 entry, 1 key not found")
+        assert browser.texts("#missing li") == ["nobody1900"]
+        browser.one("#save").click()
+        text = browser.downloaded(tmp_path, "references.bib")
+        assert list(parse_string(text, "bibtex").entries) == ["vaswani2017attention"]
+        assert "abstract" not in text
+        assert browser.texts("#bibtex") == [text]
+    finally:
+        browser.cdp("Network.emulateNetworkConditions", offline=False, **dict.fromkeys(offline, -1))
+
+
+def test_a_document_dropped_is_read(browser: Browser) -> None:
+    browser.open("cite.html")
+    browser.wait(lambda: browser.one("#cited").is_displayed())
+    browser.js("""
+      const files = new DataTransfer();
+      files.items.add(new File(["\\\\citation{vaswani2017attention}"], "main.aux"));
+      const drop = { bubbles: true, cancelable: true, dataTransfer: files };
+      document.getElementById("document").dispatchEvent(new DragEvent("drop", drop));
+    """)
+    browser.wait(lambda: browser.status() == "1 entry, all keys found")
 
 
 # ---- Citing ----
@@ -617,6 +793,12 @@ def test_without_javascript_pages_show_what_they_have(browser: Browser) -> None:
     browser.open("search.html")
     (notice,) = (e for e in browser.all(".notice") if e.is_displayed())
     assert "needs JavaScript" in notice.text
+    assert browser.one("main a[href='titles/index.html']").is_displayed()
+    for page in ("cite.html", "basket.html"):
+        browser.open(page)
+        assert any("JavaScript" in e.text for e in browser.all(".notice") if e.is_displayed())
+    browser.open("tags/attention.html")
+    assert browser.all("[data-keep]") == []
 
 
 def test_the_site_browses_from_a_folder(browser: Browser, seeds: Path) -> None:

@@ -1,5 +1,5 @@
 // This is where a text that cites becomes the BibTeX of what it cites, without leaving the browser.
-import { all, counted, make, one } from "./dom.js";
+import { counted, make, one } from "./dom.js";
 import { entries, joined, read, save } from "./take.js";
 
 // The lengths have limits so that a damaged text takes no time. \citep[see][p. 3]{a,b}, \textcites(x)[y]{a}[z]{b}; \citation{a} and \abx@aux@cite{0}{a} of .aux files.
@@ -105,7 +105,7 @@ export function start() {
       one("#missing ul").replaceChildren(...missing.map((key) => make("li", [make("code", [key])])));
       one("#former").hidden = !former.length;
       one("#former ul").replaceChildren(...former.map((pair) => make("li", [pair.join(" → ")])));
-      say(`${counted(found.length, "entry").replace("entrys", "entries")}, ${missing.length ? counted(missing.length, "key") : "no key"} not found`);
+      say(`${counted(found.length, "entry").replace("entrys", "entries")}, ${missing.length ? `${counted(missing.length, "key")} not found` : "all keys found"}`);
     } catch {
       say("The bibliography could not be loaded. Check the connection, and change the text to try again.");
     }
@@ -130,6 +130,5 @@ export function start() {
   if (Number(page.dataset.papers) <= 5000) {
     load().then((known) => !box.value && say(`${counted(known.size)} are here: this page now needs no network.`)).catch(() => {});
   }
-  for (const open of all("[data-example]", page)) open.addEventListener("click", () => { box.value = open.dataset.example; update(); });
   update();
 }

@@ -42,7 +42,7 @@ export function draw(facets, state, changed) {
       const number = make("span", [count.toLocaleString("en")], { className: "count" });
       return make("li", [make("label", [box, " ", value, " ", number])]);
     });
-    const more = make("button", [`${Math.min(MOST, values.length)} …`], { type: "button", className: "plain", id: `more:${name}` });
+    const more = make("button", [`All ${Math.min(MOST, values.length)}`], { type: "button", className: "plain", id: `more:${name}` });
     more.addEventListener("click", () => {
       open.add(name);
       draw(facets, state, changed);

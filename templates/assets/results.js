@@ -23,6 +23,8 @@ export function start() {
   let shown = 0; // results on the page
   let total = 0;
   let answered = ""; // the query whose results these are
+  let chosen = 0; // filters
+  let isAsked = false;
   let took = 0; // milliseconds of the last answer
   let last = 0; // id of the newest search
   let pause = 0;
@@ -41,7 +43,6 @@ export function start() {
     return analysis;
   };
   const asked = () => ({ type: "search", query: state.query, filters: state.filters, sort: state.sort });
-  const isAsked = () => Boolean(state.query.trim() || chips(state, update));
 
   /** Search for what is in the box and chosen. */
   async function update() {
@@ -51,12 +52,15 @@ export function start() {
     pause = setTimeout(() => remember(state), 300); // browsers refuse more than some three a second
     const id = (last += 1);
     point();
-    if (!isAsked()) return show([], { total: 0, suggestions: [], capped: null }, (text) => [text]);
+    chosen = chips(state, update);
+    isAsked = Boolean(state.query.trim() || chosen);
+    if (!isAsked) return show([], { total: 0, suggestions: [], capped: null }, (text) => [text]);
     if (!shown) say("Searching …");
     const begin = performance.now();
     try {
       const [found, analyse] = await Promise.all([tell({ ...asked(), limit: BATCH }), ready()]);
-      if (id !== last || found.type === "dropped") return undefined; // the reader has typed on
+      if (id !== last) return undefined; // the reader has typed on
+      if (found.type === "dropped") return await update(); // counts asked for meanwhile overtook it
       took = performance.now() - begin;
       show(found.rows, found, analyse);
       return await narrow(id);
@@ -69,14 +73,14 @@ export function start() {
   function show(rows, found, analyse) {
     list.replaceChildren();
     [shown, total, answered] = [0, found.total, state.query.trim()];
-    one("#tools").hidden = !isAsked();
-    one("#browse").hidden = isAsked();
+    one("#tools").hidden = !isAsked;
+    one("#browse").hidden = isAsked;
     one("#downloads").hidden = !total;
     const [meant] = found.suggestions;
     const about = answered ? ` for “${meant ?? answered}”` : "";
-    if (!isAsked()) say("");
+    if (!isAsked) say("");
     else if (meant) say(`No paper has “${answered}”. Did you mean “${meant}”? ${counted(total)}`);
-    else if (!total) say(`No paper has “${answered}”${chips(state, update) ? " and all that is chosen" : ""}. Check the spelling, or try fewer letters and a *.`);
+    else if (!total) say(`No paper has “${answered}”${chosen ? " and all that is chosen" : ""}. Check the spelling, or try fewer letters and a *.`);
     else say(counted(total) + about + (found.capped ? `; “${found.capped.word}” was looked for as ${found.capped.taken.toLocaleString("en")} of the ${found.capped.of.toLocaleString("en")} words that it fits` : ""));
     one("#meant").replaceChildren(...found.suggestions.map((/** @type {string} */ query) =>
       make("li", [make("a", [query], { href: `search.html?q=${encodeURIComponent(query)}`, className: "asks" })])));
@@ -94,7 +98,8 @@ export function start() {
         if (text) snippet.append(...marked(stretch(text, find), find));
         else snippet.remove();
       });
-      list.append(row(paper.key, marked(paper.title, find), make("p", marked(about, find), { className: "by" }), snippet));
+      const by = about ? [make("p", marked(about, find), { className: "by" })] : [];
+      list.append(row(paper.key, marked(paper.title, find), ...by, snippet));
     }
     shown += rows.length;
     more.hidden = shown >= total;
@@ -124,7 +129,7 @@ export function start() {
 
   /** Show the place of a mistake. @param {number} [from] @param {number} [to] */
   function point(from, to = from) {
-    const text = box.value;
+    const text = state.query;
     const place = from === undefined ? [] : [text.slice(0, from), make("mark", [text.slice(from, to) || "\u2038"]), text.slice(to)];
     one("#place").replaceChildren(...place);
   }
@@ -155,7 +160,7 @@ export function start() {
     state.sort = event.target.value;
     update();
   });
-  one("#narrow").addEventListener("toggle", () => narrow(last).catch(failed));
+  one("#narrow").addEventListener("toggle", () => { if (answered === state.query.trim()) narrow(last).catch(failed); });
   // What this page asks for by a link, it answers itself.
   one("main").addEventListener("click", (/** @type {any} */ event) => {
     const link = event.target.closest("a.asks");
@@ -187,9 +192,9 @@ export function start() {
   function begin() {
     Object.assign(state, read(location.search));
     box.value = state.query;
-    if (isAsked()) one("#narrow").open ||= chips(state, update) > 0;
-    if (isAsked() || shown) update();
-    else box.focus({ preventScroll: true });
+    update();
+    one("#narrow").open ||= chosen > 0;
+    if (!isAsked) box.focus({ preventScroll: true });
   }
   begin();
 }
