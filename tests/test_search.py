@@ -1,6 +1,6 @@
 """This is where search is held to its promise: Python indexes what JavaScript asks for.
 
-The programs below tests/js run the site's own search.js, with stock lunr.js, in node.
+The programs below tests/js run the site's own scripts, with stock lunr.js, in node.
 """
 
 import json
@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lunr.builder import Builder
 
-from sitegen.search import BOOSTS, PIPELINE
-from sitegen.search.analysis import STOP_WORDS, fold, terms
+from sitegen import library
+from sitegen.search.analysis import fold, terms
 from sitegen.search.stemmer import stem
+from sitegen.text.markup import plain
 
 from .conftest import ROOT, Project
 
@@ -80,44 +80,44 @@ class Searched:
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self.documents = json.loads((site / "search/documents.json").read_text("utf-8"))
+        names = sorted((site / "papers").glob("*.md"))
+        self.papers = [library.read((file.name, file.read_text("utf-8"))) for file in names]
 
-    def answers(self, queries: Sequence[str], seconds: float = 60) -> list[dict[str, Any]]:
-        """For each query a dict of ``results``, ``problem`` or ``crash``."""
+    def requests(
+        self, requests: Sequence[dict[str, Any]], seconds: float = 120, **more: object
+    ) -> list[dict[str, Any]]:
+        """For each request what the page gets, or a dict of ``problem`` or ``crash``."""
         said = node(
             "ask.mjs",
             seconds=seconds,
-            assets=str(self.site / "assets"),
-            index=str(self.site / "search/index.json"),
-            queries=queries,
+            assets=str(ASSETS),
+            folder=str(self.site),
+            requests=requests,
+            **more,
         )
         assert said["warnings"] == []
         answers: list[dict[str, Any]] = said["answers"]
         return answers
 
+    def answers(self, queries: Sequence[str], seconds: float = 120) -> list[dict[str, Any]]:
+        """For each query what the page gets, with the keys of all papers found."""
+        asked = [{"query": query, "limit": 0, "keys": True} for query in queries]
+        return self.requests(asked, seconds)
+
     def keys(self, queries: Sequence[str]) -> list[list[str]]:
         """For each query the keys of the papers found, best first."""
-        return [
-            [self.documents[position]["key"] for position, _ in answer["results"]]
-            if "results" in answer
-            else [str(answer)]
-            for answer in self.answers(queries)
-        ]
+        return [answer.get("keys", [str(answer)]) for answer in self.answers(queries)]
 
     @cached_property
     def texts(self) -> dict[str, str]:
         """What a result could show of each paper, folded, by key."""
         return {
-            document["key"]: fold(
+            paper.key: fold(
                 " ".join(
-                    (
-                        document["title"],
-                        *document.get("authors", ()),
-                        document.get("abstract", ""),
-                    )
+                    (plain(paper.title), *map(str, paper.authors), plain(paper.abstract or ""))
                 )
             )
-            for document in self.documents
+            for paper in self.papers
         }
 
 
@@ -231,13 +231,6 @@ def test_words_of_the_benchmark_become_the_same_terms_and_stems(benchmarks: Path
 # ---- What is found ----
 
 
-def test_the_index_names_the_analysis_and_the_version_that_loads_it(searched: Searched) -> None:
-    index = json.loads((searched.site / "search/index.json").read_text("utf-8"))
-    assert index["version"] == "2.3.9"
-    assert index["pipeline"] == [PIPELINE]
-    assert index["fields"] == list(BOOSTS)
-
-
 def test_words_that_stemmers_disagree_on_are_found_wherever_they_stand(searched: Searched) -> None:
     words = ["survey", "key", "array", "play", "display", "way", "today", "delay", "poincare"]
     indexed = {key: set(terms(text)) for key, text in searched.texts.items()}
@@ -263,11 +256,11 @@ def test_survey_key_and_array_are_found(project: Project) -> None:
 
 def test_accented_names_are_found_with_and_without_accents(searched: Searched) -> None:
     by_name: dict[str, set[str]] = {}
-    for document in searched.documents:
-        for author in document.get("authors", []):
-            for name in re.findall(r"\w{4,}", author):
+    for paper in searched.papers:
+        for author in paper.authors:
+            for name in re.findall(r"\w{4,}", str(author)):
                 if not name.isascii():
-                    by_name.setdefault(name, set()).add(document["key"])
+                    by_name.setdefault(name, set()).add(paper.key)
     assert {"Ontañón", "Łukasz", "Viégas", "Woźniak"} <= set(by_name)
     names = sorted(by_name)
     for queries in (
@@ -333,7 +326,7 @@ def test_fields_signs_wildcards_and_typos_find_what_they_say(searched: Searched)
     assert both
     assert all({"spars", "attent"} <= set(terms(searched.texts[key])) for key in both)
     bert = searched.keys(["title:bert"])[0]
-    titles = {document["key"]: document["title"] for document in searched.documents}
+    titles = {paper.key: plain(paper.title) for paper in searched.papers}
     assert bert
     assert all("bert" in terms(titles[key]) for key in bert)
     begun, misspelt, spelt = searched.keys(["transf*", "transfromer~2", "transformer"])
@@ -348,25 +341,25 @@ def test_all_words_asked_for_weigh_more_than_a_longer_word_begun_so(searched: Se
 
 
 def test_a_field_holds_for_all_of_a_hyphenated_word(searched: Searched) -> None:
-    titles = {document["key"]: terms(document["title"]) for document in searched.documents}
+    titles = {paper.key: terms(plain(paper.title)) for paper in searched.papers}
     found = searched.keys(["title:pre-training"])[0]
     assert found
     assert [key for key in found if not {"pre", "train"} & set(titles[key])] == []
 
 
 def test_a_title_finds_its_paper_first(searched: Searched) -> None:
-    documents = random.Random(2017).sample(searched.documents, 100)
-    found = searched.keys([document["title"] for document in documents])
+    papers = random.Random(2017).sample(searched.papers, 100)
+    found = searched.keys([plain(paper.title) for paper in papers])
     missed = [
-        (document["title"], keys[:1])
-        for document, keys in zip(documents, found, strict=True)
-        if keys[:1] != [document["key"]]
+        (paper.title, keys[:1])
+        for paper, keys in zip(papers, found, strict=True)
+        if keys[:1] != [paper.key]
     ]
     assert len(missed) <= 5, f"success@1 is {1 - len(missed) / 100:.2f}; missed: {missed}"
 
 
 def test_a_title_with_a_colon_is_no_query_for_a_field(searched: Searched) -> None:
-    titles = [document["title"] for document in searched.documents]
+    titles = [plain(paper.title) for paper in searched.papers]
     pasted = [title for title in titles if ": " in title]
     assert len(pasted) > 100
     answers = searched.answers(pasted)
@@ -384,7 +377,7 @@ def test_an_address_pasted_is_no_query_for_a_field(searched: Searched) -> None:
 
 def test_signs_without_a_word_do_not_find_every_paper(searched: Searched) -> None:
     queries = ['"', "[", "\\", "?", "...", "😀", "( )"]
-    found = [len(answer.get("results", ())) for answer in searched.answers(queries)]
+    found = [answer["total"] for answer in searched.answers(queries)]
     assert found == [0] * len(queries)
 
 
@@ -446,108 +439,3 @@ def test_a_query_for_any_number_of_typos_is_answered_soon(searched: Searched) ->
     # Measured with lunr.js alone: "bert~20" takes 0.7 s, "bert~50" more than 20 s.
     answers = searched.answers(["bert~9", "bert~50", "transformer~1000"], seconds=5)
     assert [answer for answer in answers if "crash" in answer] == []
-
-
-# ---- The index ----
-
-
-def test_an_index_with_emoji_and_mathematical_letters_loads_in_lunr_js(project: Project) -> None:
-    titles = [
-        "🤖 Emoji Robots",
-        "𝐁𝐄𝐑𝐓 in Bold",
-        "𐐨𐐩 Deseret Letters",  # beyond U+FFFF, so below U+FA0E in UTF-16
-        "﨎 Ideograph",
-        "ﬁne ﬀ Ligatures",
-        "ｆｕｌｌ Width",
-        "注意力机制 Attention",
-        "𠮷野家 Astral Han",
-        "ﷺ Arabic",
-        "Plain Paper",
-    ]
-    lines = [json.dumps({"id": str(i), "title": title}) for i, title in enumerate(titles)]
-    project.write({"content/sources/a.jsonl": "\n".join(lines)})
-    assert project.build() == 0
-    index = json.loads(project.read("build/site/search/index.json"))
-    words = [term for term, _ in index["invertedIndex"]]
-    assert words == sorted(words, key=lambda word: word.encode("utf-16-be"))
-    assert words != sorted(words)  # or the test would show nothing
-    site = Searched(project.out / "site")
-    queries = "robots bert 𐐨𐐩 﨎 ligatures full 注意力 𠮷野 arabic plain"
-    found = site.answers(queries.split(" "))
-    by_title = {document["title"]: i for i, document in enumerate(site.documents)}
-    best = [answer["results"][0][0] if answer.get("results") else None for answer in found]
-    # Titles are tidied on the way, so they are recognised by their last word.
-    last = {title.split()[-1]: position for title, position in by_title.items()}
-    assert best == [last[title.split()[-1]] for title in titles]
-
-
-def test_a_site_without_papers_has_no_index_to_load(project: Project) -> None:
-    project.write({"content/sources/a.jsonl": ""})
-    project.build()
-    assert json.loads(project.read("build/site/search/index.json")) is None
-
-
-def test_weights_are_those_of_lunr_py_and_lunr_js(project: Project) -> None:
-    records = [
-        {
-            "id": str(number),
-            "title": title,
-            "authors": ["Vaswani, Ashish", "Ontañón, Santiago"][: number % 3],
-            "year": 2010 + number if number % 4 else None,
-            "venue": "Journal of Keys" if number % 2 else None,
-            "abstract": abstract * (1 + number % 3),
-            "keywords": ["Sparse Attention", "survey"][: 1 + number % 2],
-        }
-        for number, (title, abstract) in enumerate(
-            [
-                ("A Survey of Keys", "We survey the keys and the arrays of this survey. "),
-                ("Attention Is Not All You Need", "Attention alone is not enough for poincaré. "),
-                ("Sparse Arrays", "Arrays are sparse, and sparse arrays are played with. "),
-                ("Playing by Ear", "The way to play is the way to stay; it is today. "),
-                ("Poincaré Embeddings", "Embeddings of hierarchies in hyperbolic space. "),
-                ("On Nothing", "Something about other things entirely, for once. "),
-            ]
-        )
-    ]
-    project.write({"content/sources/a.jsonl": "\n".join(map(json.dumps, records))})
-    assert project.build() == 0
-    index = json.loads(project.read("build/site/search/index.json"))
-    documents = json.loads(project.read("build/site/search/documents.json"))
-    by_title = {record["title"]: record for record in records}
-    fields = [
-        {"ref": str(i), **_terms_of_fields(document, by_title[document["title"]])}
-        for i, document in enumerate(documents)
-    ]
-    assert len(fields) == len(records)
-    theirs = node("weights.mjs", assets=str(ASSETS), boosts=BOOSTS, documents=fields)
-    assert _weights(index) == pytest.approx(_weights(theirs), abs=0.002)
-    builder = Builder()
-    builder.ref("ref")
-    for name, boost in BOOSTS.items():
-        builder.field(name, boost=boost)
-    for document in fields:
-        builder.add(document)
-    assert _weights(index) == pytest.approx(_weights(builder.build().serialize()), abs=0.002)
-
-
-def _terms_of_fields(document: dict[str, Any], record: dict[str, Any]) -> dict[str, list[str]]:
-    """The terms of a paper, by field, as the design of search states them."""
-    abstract = [t for t in terms(document.get("abstract", "")) if t not in STOP_WORDS]
-    return {
-        "title": terms(document["title"]),
-        "author": [term for name in document.get("authors", ()) for term in terms(name)],
-        "tag": [term for tag in record["keywords"] for term in terms(tag)],
-        "year": [str(document["year"])] if "year" in document else [],
-        "venue": terms(document.get("venue", "")),
-        "abstract": abstract,
-    }
-
-
-def _weights(serialised: dict[str, Any]) -> dict[tuple[str, str], float]:
-    """The weight of each term in each field of each document."""
-    numbers = {posting["_index"]: term for term, posting in serialised["invertedIndex"]}
-    return {
-        (name, numbers[vector[at]]): vector[at + 1]
-        for name, vector in serialised["fieldVectors"]
-        for at in range(0, len(vector), 2)
-    }

@@ -7,11 +7,13 @@ is never found. tests/test_search.py compares them over the corpus and a list of
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 from sitegen.search.stemmer import stem
 
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_PIECE = re.compile(r"[^\x00-/:-@\[-`{-\x7f]+")
 _LETTERS = str.maketrans(
     {
         "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th",
@@ -153,10 +155,19 @@ STOP_WORDS = frozenset(
 
 def terms(text: str) -> list[str]:
     """The terms of *text*, in order: folded, split at what is no letter or digit, and stemmed."""
+    text = _APOSTROPHES.sub("", text)
     if text.isascii():
-        return [_stem(word) for word in _ASCII_WORD.findall(_APOSTROPHES.sub("", text).lower())]
+        return list(map(_stem, _ASCII_WORD.findall(text.lower())))
+    return list(chain.from_iterable(map(_terms, _PIECE.findall(text))))
+
+
+@lru_cache(maxsize=1_000_000)
+def _terms(piece: str) -> tuple[str, ...]:
+    """The terms of text without ASCII signs and spaces: folding looks at no more at a time."""
+    if piece.isascii():
+        return (_stem(piece.lower()),)
     found: list[str] = []
-    for word in _words(fold(text)):
+    for word in _words(fold(piece)):
         if word.isascii():
             found.append(_stem(word))
             continue
@@ -168,7 +179,7 @@ def terms(text: str) -> list[str]:
             end = run.end()
         if end < len(word):
             found.append(_stem(word[end:]))
-    return found
+    return tuple(found)
 
 
 def fold(text: str) -> str:

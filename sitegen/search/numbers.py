@@ -18,22 +18,21 @@ _LEADING, _FIRST_LEADING = 30, 97
 
 def written(values: Numbers) -> tuple[bytes, Numbers]:
     """*values* one after the other, and where each of them begins; one more place for the end."""
-    higher = values // _LAST
-    digits = [values % _LAST + _FIRST_LAST]
     lengths = np.ones(len(values), np.int64)
-    while True:
-        more = higher > 0
-        if not more.any():
-            break
-        lengths += more
-        digits.append(higher % _LEADING + _FIRST_LEADING)
+    longer: list[tuple[Numbers, Numbers]] = []  # which have one leading digit more, and these
+    which = np.flatnonzero(values >= _LAST)
+    higher = values[which] // _LAST
+    while len(which):
+        lengths[which] += 1
+        longer.append((which, higher % _LEADING + _FIRST_LEADING))
         higher = higher // _LEADING
-    ends = np.cumsum(lengths)
-    text = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    for place, digit in enumerate(digits):
-        has = lengths > place
-        text[ends[has] - 1 - place] = digit[has]
-    return text.tobytes(), np.concatenate(([0], ends))
+        which, higher = which[higher > 0], higher[higher > 0]
+    places = np.concatenate(([0], np.cumsum(lengths)))
+    signs = np.zeros(int(places[-1]), np.uint8)
+    signs[places[1:] - 1] = values % _LAST + _FIRST_LAST
+    for back, (which, digits) in enumerate(longer, 2):
+        signs[places[which + 1] - back] = digits
+    return signs.tobytes(), places
 
 
 def text(values: Iterable[int]) -> str:

@@ -6,8 +6,10 @@ it into the weight that Lunr would have given (templates/assets/search/weights.j
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,14 +39,13 @@ class Inverted:
 
 def invert(papers: Iterable[tuple[int, tuple[list[str], ...]]], fields: int) -> Inverted:
     """The index of *papers*: (place, terms of each of its *fields*), in ascending order of place."""
-    numbers: dict[str, int] = {}
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
     found, lengths, places = array("i"), array("i"), array("q")
     for place, texts in papers:
         places.append(place)
         for terms in texts:
             lengths.append(len(terms))
-            for term in terms:
-                found.append(numbers.setdefault(term, len(numbers)))
+            found.extend(map(numbers.__getitem__, terms))
     if not found:
         return Inverted(terms=(), counts=(), lengths=(0,) * fields, postings=())
     terms = sorted(numbers, key=lambda term: term.encode("utf-16-be", "surrogatepass"))

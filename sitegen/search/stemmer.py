@@ -28,11 +28,12 @@ _STEP_2 = {
 _STEP_3 = {
     "icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": "",
 }  # fmt: skip
+_ENDS_2, _ENDS_3 = tuple(_STEP_2), tuple(_STEP_3)  # most words have none: this is quicker to tell
 _RE_2 = re.compile(f"(.+?)({'|'.join(_STEP_2)})$", re.DOTALL)
 _RE_3 = re.compile(f"(.+?)({'|'.join(_STEP_3)})$", re.DOTALL)
-_RE_4 = re.compile(
-    "(.+?)(al|ance|ence|er|ic|able|ible|ant|ement|ment|ent|ou|ism|ate|iti|ous|ive|ize)$"
-)
+_STEP_4 = "al ance ence er ic able ible ant ement ment ent ou ism ate iti ous ive ize".split()
+_ENDS_4 = tuple(_STEP_4)
+_RE_4 = re.compile(f"(.+?)({'|'.join(_STEP_4)})$")
 _RE_4_ION = re.compile("(.+?)(s|t)(ion)$")
 
 
@@ -43,8 +44,8 @@ def stem(word: str) -> str:
     if word.startswith("y"):
         word = "Y" + word[1:]
     word = _step_1(word)
-    for pattern, endings in ((_RE_2, _STEP_2), (_RE_3, _STEP_3)):
-        found = pattern.match(word)
+    for pattern, endings, any_of in ((_RE_2, _STEP_2, _ENDS_2), (_RE_3, _STEP_3, _ENDS_3)):
+        found = pattern.match(word) if word.endswith(any_of) else None
         if found and _MEASURE_ABOVE_0.match(found[1]):
             word = found[1] + endings[found[2]]
     word = _step_5(_step_4(word))
@@ -53,31 +54,36 @@ def stem(word: str) -> str:
 
 def _step_1(word: str) -> str:
     """Plurals, past tenses and participles, and a final y after a consonant."""
-    if re.match(r".+?(ss|i)es$", word):
+    if (word.endswith("ies") and len(word) > 3) or (word.endswith("sses") and len(word) > 4):
         word = word[:-2]
-    elif re.match(r".+?[^s]s$", word):
+    elif word.endswith("s") and len(word) > 2 and word[-2] != "s":
         word = word[:-1]
-    if re.match(r".+?eed$", word):
+    if word.endswith("eed") and len(word) > 3:
         if _MEASURE_ABOVE_0.match(word[:-3]):
             word = word[:-1]
-    elif (found := re.match(r"(.+?)(ed|ing)$", word)) and _HAS_VOWEL.match(found[1]):
-        word = found[1]
-        if re.search(r"(at|bl|iz)$", word):
+    elif (cut := _past(word)) and _HAS_VOWEL.match(cut):
+        word = cut
+        if word.endswith(("at", "bl", "iz")):
             word += "e"
         elif _DOUBLE.search(word):
             word = word[:-1]
         elif _SHORT.match(word):
             word += "e"
-    if re.match(r".+?[^aeiou]y$", word):
+    if word.endswith("y") and len(word) > 2 and word[-2] not in "aeiou":
         word = word[:-1] + "i"
     return word
 
 
+def _past(word: str) -> str:
+    """What stands before "ed" or "ing"; "" if neither ends the word."""
+    return word[:-2] if word.endswith("ed") else word[:-3] if word.endswith("ing") else ""
+
+
 def _step_4(word: str) -> str:
     """Suffixes of long words."""
-    if found := _RE_4.match(word):
+    if word.endswith(_ENDS_4) and (found := _RE_4.match(word)):
         return found[1] if _MEASURE_ABOVE_1.match(found[1]) else word
-    if found := _RE_4_ION.match(word):
+    if word.endswith(("sion", "tion")) and (found := _RE_4_ION.match(word)):
         kept = found[1] + found[2]
         return kept if _MEASURE_ABOVE_1.match(kept) else word
     return word

@@ -17,6 +17,7 @@ const counts = Object.entries(theirs.invertedIndex).map(([term, { _index, ...pos
 ]);
 const lexicon = {
   startingWith: async (start) => counts.filter(([term]) => term.startsWith(start)),
+  within: (found, most) => ours.engine.lexicon.within(found, most),
   known: async (some) => new Set(some.filter((term) => term in theirs.invertedIndex)),
 };
 

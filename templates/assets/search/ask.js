@@ -2,7 +2,7 @@
 // is wrong with it. Plain words: any of them, the last as a beginning too, for it may not be finished.
 
 import { fold, terms, words } from "./analysis.js";
-import { commonest } from "./engine.js";
+import { commonest } from "./lexicon.js";
 import { Problem } from "./store.js";
 
 const FIELDS = { authors: "author", tags: "tag", keyword: "tag", keywords: "tag", journal: "venue" };
@@ -13,14 +13,14 @@ const ENDINGS = `ational tional alization ization ation ator alism iveness fulne
   ibly ement ements ment ments ant ent ing ings ism ate ates ated ating ous ously ive ively ize izes ized
   izing izer ion ions ers ies ed er al ly ity ities es ful fully izations ations`.split(/\s+/);
 const MOST_TYPOS = 3; // lunr takes seconds for more than 20, minutes for 50
-export const MOST_BEGUN = 12; // words that a word half typed can become
+const MOST_FILES = 12; // that are fetched for the words that a word half typed can become
 
 /**
  * A query as clauses.
  *
  * @param {any} lunr
  * @param {string[]} fields
- * @param {{startingWith: Function, known: Function}} lexicon
+ * @param {{startingWith: Function, known: Function, within: Function}} lexicon
  * @param {string} text
  * @returns {Promise<{build: Function|null, plain: string[], capped: object|null}>}  `build` adds the
  *   clauses to a lunr.Query, null if there are none; `plain`: the words, if it is nothing but words
@@ -51,7 +51,7 @@ async function unfinished(lunr, lexicon, word, isAlone) {
   if (word.length > 1 || isAlone) starts.add(word);
   if (starts.size && word.length > 3) starts.add(term);
   const found = new Map((await Promise.all([...starts].map((start) => lexicon.startingWith(start)))).flat());
-  const taken = commonest([...found], MOST_BEGUN);
+  const taken = lexicon.within(found, MOST_FILES);
   const maybe = new Set();
   for (let typed = 1; typed < Math.min(word.length - 2, 9); typed += 1) {
     for (const ending of ENDINGS.filter((one) => one.startsWith(word.slice(-typed)))) {
@@ -134,7 +134,7 @@ export async function forgiven(lunr, lexicon, plain) {
     const near = async (word) => lexicon.matching(lunr.TokenSet.fromFuzzyString(word, 1));
     const found = new Map([...(await near(term)), ...(plain[n] === term ? [] : await near(plain[n]))]);
     const alike = [...found].filter(([word]) => word[0] === term[0]);
-    return commonest(alike.length ? alike : [...found], 1)[0] ?? term;
+    return commonest(alike.length ? alike : found)[0] ?? term;
   }));
   return corrected.some((term, n) => term !== whole[n]) ? corrected : null;
 }

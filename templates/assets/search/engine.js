@@ -3,7 +3,7 @@
 // part in Lunr's scores, so that these and the order are those of one index of all terms.
 
 import { register } from "./analysis.js";
-import { Lexicon } from "./lexicon.js";
+import { Lexicon, commonest } from "./lexicon.js";
 import { numbers, words } from "./numbers.js";
 import { Store, damaged, nth, place } from "./store.js";
 
@@ -17,7 +17,7 @@ export class Engine {
     Object.assign(this, { lunr, directory });
     this.fields = directory.fields.map(([name]) => name);
     this.store = new Store(root);
-    this.lexicon = new Lexicon(lunr, this.store, directory.words);
+    this.lexicon = new Lexicon(lunr, this.store, directory);
   }
 
   /**
@@ -43,7 +43,7 @@ export class Engine {
 
   async expanded(clause, capped) {
     const found = await this.lexicon.matching(this.lunr.TokenSet.fromClause(clause));
-    const taken = commonest(found, MOST_WORDS);
+    const taken = commonest(found).slice(0, MOST_WORDS);
     if (taken.length < found.length) capped.push({ word: clause.term, taken: taken.length, of: found.length });
     return taken;
   }
@@ -165,12 +165,4 @@ export function home(key, places) {
   }
   const mixed = Math.imul(sum ^ -1, 0x9e3779b1) >>> 0;
   return Math.floor(mixed * places / 2 ** 32);
-}
-
-/** The `most` words with the most postings, in that order; of equals the first. @returns {string[]} */
-export function commonest(found, most) {
-  return found
-    .sort(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1))
-    .slice(0, most)
-    .map(([word]) => word);
 }

@@ -5,8 +5,9 @@ import { numbers, words } from "./numbers.js";
 import { damaged, nth, place } from "./store.js";
 
 export class Lexicon {
-  constructor(lunr, store, files) {
-    Object.assign(this, { lunr, store, files });
+  /** @param {any} lunr @param {import("./store.js").Store} store @param {import("./store.js").Directory} directory */
+  constructor(lunr, store, directory) {
+    Object.assign(this, { lunr, store, files: directory.words, edges: directory.terms.edges });
   }
 
   /** The words that a token set accepts, with how many postings each has, in no order. */
@@ -30,6 +31,16 @@ export class Lexicon {
       return n >= 0 && (await this.file(n)).counts.has(word) ? [word] : [];
     }));
     return new Set(found.flat());
+  }
+
+  /** Of some words, the commonest first, those whose postings lie in at most so many files. */
+  within(found, most) {
+    const files = new Set();
+    return commonest(found).filter((word) => {
+      const file = place(this.edges, word);
+      if (files.size < most) files.add(file);
+      return files.has(file);
+    });
   }
 
   file(n) {
@@ -67,4 +78,11 @@ function reaches(states, at, low, high) {
     const next = states.flatMap((state) => [state.edges[letter], state.edges["*"]].filter(Boolean));
     return reaches([...new Set(next)], at + 1, letter === first ? low : undefined, letter === last ? high : undefined);
   });
+}
+
+/** Words by the number of their postings, most first; of equals the first. @returns {string[]} */
+export function commonest(found) {
+  return [...found]
+    .sort(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1))
+    .map(([word]) => word);
 }
