@@ -1,5 +1,6 @@
 """This is where the whole program is held: files, exit code and what it says, on small projects."""
 
+import hashlib
 import json
 import os
 import re
@@ -58,7 +59,9 @@ def test_a_build_makes_the_library_the_site_and_the_report(project: Project) -> 
     project.write({"content/sources/a.bib": ONE, "content/sources/b.jsonl": TWO})
     assert project.build() == 0
     made = [
-        name for name in project.files("build") if not name.startswith(("site/assets/", "cache/"))
+        name
+        for name in project.files("build")
+        if not name.startswith(("site/assets/", "site/search/", "cache/"))
     ]
     assert made == [
         "library/.sitegen-files",
@@ -75,12 +78,14 @@ def test_a_build_makes_the_library_the_site_and_the_report(project: Project) -> 
         "site/authors/bo-li.bib",
         "site/authors/bo-li.html",
         "site/authors/index.html",
+        "site/basket.html",
         "site/bibliography-ascii.bib",
         "site/bibliography.bib",
         "site/bibliography.json",
         "site/bibliography.jsonl",
         "site/bibliography.md",
         "site/bibliography.ris",
+        "site/cite.html",
         "site/feed.xml",
         "site/index.html",
         "site/papers/index.html",
@@ -100,14 +105,13 @@ def test_a_build_makes_the_library_the_site_and_the_report(project: Project) -> 
         "site/quality.html",
         "site/quality.json",
         "site/search.html",
-        "site/search/documents.json",
-        "site/search/index.json",
         "site/sitemap.xml",
         "site/tags/deep-nets.bib",
         "site/tags/deep-nets.html",
         "site/tags/index.html",
         "site/tags/trees.bib",
         "site/tags/trees.html",
+        "site/titles/index.html",
         "site/venues/index.html",
         "site/venues/journal-of-trees.bib",
         "site/venues/journal-of-trees.html",
@@ -119,10 +123,35 @@ def test_a_build_makes_the_library_the_site_and_the_report(project: Project) -> 
     ]
 
 
-def test_a_site_carries_every_asset_as_it_is(project: Project) -> None:
+def unlinked(assets: dict[str, bytes]) -> dict[str, bytes]:
+    """Assets without the digests by which scripts name each other."""
+    return {n: re.sub(rb"(\.js)\?v=\w{8}\"", rb'\1"', content) for n, content in assets.items()}
+
+
+def test_a_site_carries_every_asset_but_for_digests_as_it_is(project: Project) -> None:
     project.write({"content/sources/a.bib": BARE})
     project.build()
-    assert written(project, "build/site/assets") == tree(ROOT / "templates" / "assets")
+    found = written(project, "build/site/assets")
+    assert unlinked(found) == tree(ROOT / "templates" / "assets")
+
+
+def test_a_script_names_those_it_needs_by_their_content(project: Project) -> None:
+    """The digest of a script covers all that it needs, so that no browser pairs old and new."""
+    name = "content/templates/assets/dom.js"
+    script = (ROOT / "templates/assets/dom.js").read_bytes()
+    addresses = []
+    for more in (b"", b"// new"):
+        project.write({"content/sources/a.bib": BARE})
+        (project.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (project.root / name).write_bytes(script + more)
+        project.build()
+        home, basket = (
+            project.read(f"build/site/{page}") for page in ("index.html", "assets/basket.js")
+        )
+        digest = hashlib.sha256(script + more).hexdigest()[:8]
+        assert f'"./dom.js?v={digest}"' in basket
+        addresses += re.findall(r"assets/site\.js\?v=\w+", home)
+    assert len(set(addresses)) == 2
 
 
 def test_a_build_tells_the_balance_and_where_everything_is(project: Project) -> None:
@@ -210,6 +239,8 @@ def test_the_report_is_what_happened(project: Project) -> None:
         "refused": [],
         "conflicts": [],
     }
+    beside = [name for name in project.files() if name.startswith(("assets/", "search/"))]
+    pages = count - len(beside)
     assert {name: stage["count"] for name, stage in stages.items()} == {
         "read": 2,
         "parse": 3,
@@ -222,8 +253,8 @@ def test_the_report_is_what_happened(project: Project) -> None:
         "tags": 2,
         "check": 0,
         "export": 2,
-        "assemble": count - 2 - len(tree(ROOT / "templates" / "assets")),
-        "render": count - 2 - len(tree(ROOT / "templates" / "assets")),
+        "assemble": pages,
+        "render": pages,
         "search": 2,
         "publish": count + 5,
     }
@@ -657,7 +688,7 @@ def test_an_asset_of_the_content_folder_replaces_ours_and_others_are_added(
     )
     assert project.build() == 0
     ours = tree(ROOT / "templates" / "assets")
-    assert written(project, "build/site/assets") == {
+    assert unlinked(written(project, "build/site/assets")) == {
         **ours,
         "style.css": b"body { color: red }",
         "logo.png": b"\x89PNG\x00\xff",
@@ -853,7 +884,8 @@ def test_no_style_sheet_or_drawing_loads_anything_from_another_host(seeds: Path)
 
 
 def test_our_scripts_name_no_other_host(seeds: Path) -> None:
-    scripts = [seeds / "build/site/assets" / name for name in ("site.js", "search.js")]
+    assets = seeds / "build/site/assets"
+    scripts = [file for file in assets.rglob("*.js") if "vendor" not in file.parts]
     code = "\n".join(re.sub(r"(?m)^\s*(//|\*|/\*).*$", "", s.read_text("utf-8")) for s in scripts)
     assert re.findall(r"https?://[^\"'`\s]+|[\"'`]//\w", code) == []
 
@@ -929,7 +961,9 @@ def test_the_sitemap_names_every_page_by_its_address(project: Project) -> None:
     project.build("--url", "https://lab.example/x/")
     found = addresses(project)
     pages = {f"https://lab.example/x/{name}" for name in project.files() if name.endswith(".html")}
-    unlisted = {f"https://lab.example/x/{name}" for name in ("404.html", "search.html")}
+    unlisted = {
+        f"https://lab.example/x/{name}" for name in ("404.html", "basket.html", "search.html")
+    }
     unlisted |= {page for page in pages if "/quality" in page}  # robots are asked to pass them over
     pages = pages - unlisted - {"https://lab.example/x/index.html"} | {"https://lab.example/x/"}
     assert sorted(found) == sorted(pages)

@@ -210,6 +210,7 @@ MAY_BE_SILENT = {
     *(("paper", "empty"), ("redirect", "empty"), ("redirect", "one bare paper")),
     *(("free", "empty"), ("free", "one bare paper")),
     *(("quality", "empty"), ("quality", "one bare paper")),
+    *(("opensearch", "empty"), ("opensearch", "one paper"), ("opensearch", "one bare paper")),
     *(("moved", "empty"), ("moved", "one paper"), ("moved", "one bare paper")),
 }
 

@@ -20,6 +20,7 @@ from sitegen.text.tidy import tidy
 RESERVED = frozenset(
     [
         *("index", "search", "404", "sitemap", "feed", "bibliography", "quality", "ours"),
+        *("basket", "cite", "opensearch"),
         *("quality-conflicts", "quality-findings", "quality-merges", "quality-names"),
         *("quality-pairs", "quality-quarantined"),
     ]

@@ -64,7 +64,7 @@ export function save(text, download) {
 /** Make the buttons of a part of the page work. @param {any} part @param {() => string[] | Promise<string[]>} keys @param {string} name */
 export function offer(part, keys, name) {
   for (const button of all("[data-take]", part)) {
-    const { take } = button.dataset;
+    const take = `.${button.dataset.take}`;
     const label = button.textContent;
     button.addEventListener("click", async () => {
       button.disabled = true;
