@@ -13,7 +13,7 @@ BENCHMARKS ?= ../shared/benchmarks
 SITEGEN := $(BIN)/sitegen
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve review check format test bench bench-dedupe golden clean
+.PHONY: help site serve review check format test bench bench-dedupe bench-search golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench: $(VENV)/.dev ## time whole builds of real records, and reading BibTeX
 bench-dedupe: $(VENV)/.dev ## measure deduplication: on labelled sets, for README.md; at 100,000 records
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/dedupe.py
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python -m tests.bench.records
+
+bench-search: $(VENV)/.dev ## measure search: cost of the index, bytes and times of a search
+	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/search.py
 
 golden: $(VENV)/.dev ## rewrite the expected results of the golden tests; review the diff
 	@UPDATE_GOLDEN=1 $(BIN)/pytest -q tests -k golden

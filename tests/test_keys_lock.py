@@ -1,6 +1,5 @@
 """This is where ``keys.lock`` is held: what is read, what two branches make of it, what CI says."""
 
-import json
 import random
 import re
 import shutil
@@ -330,9 +329,8 @@ def test_the_sitemap_and_the_lists_leave_former_keys_out(moved: Project) -> None
 
 
 def test_a_former_key_is_found_by_search(moved: Project) -> None:
-    index = json.loads(moved.read("build/site/search/index.json"))
-    found = dict(index["invertedIndex"])
-    assert found[terms("smithtrees")[0]]["tag"] == {"0": {}}
+    files = tree(moved.out / "site/search/words")
+    assert any(terms("smithtrees")[0].encode() in content for content in files.values())
 
 
 def test_the_two_halves_give_the_same_redirects(moved: Project) -> None:

@@ -1,6 +1,5 @@
 """This is where notes are held to what they promise: to correct, and to be shown."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -330,8 +329,8 @@ def test_an_inferred_tag_can_be_taken_away(tags: str, project: Project) -> None:
 def test_words_of_a_note_are_found_by_search(project: Project) -> None:
     project.write({"content/sources/a.bib": SOURCE, PATH: "A *zymurgical* remark."})
     project.build()
-    index = json.loads(project.read("build/site/search/index.json"))
-    assert any(term.startswith("zymurg") for term, _ in index["invertedIndex"])
+    files = tree(project.out / "site/search/words")
+    assert any(b"zymurg" in content for content in files.values())
 
 
 # Writing into notes

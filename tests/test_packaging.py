@@ -61,7 +61,7 @@ def test_the_wheel_contains_every_template_and_asset(wheel: Path) -> None:
         names = [name for name in archive.namelist() if name.startswith(prefix)]
         found = {name.removeprefix(prefix): archive.read(name) for name in names}
     assert found == tree(ROOT / "templates")
-    assert "assets/vendor/lunr.js" in found
+    assert "assets/vendor/lunr.min.js" in found
 
 
 def test_the_wheel_contains_our_licence_and_that_of_lunr(wheel: Path) -> None:

@@ -38,7 +38,7 @@ class Inverted:
 
 
 def invert(papers: Iterable[tuple[int, tuple[list[str], ...]]], fields: int) -> Inverted:
-    """The index of *papers*: (place, terms of each of its *fields*), in ascending order of place."""
+    """The index of *papers*: (place, terms of each of its *fields*), by place."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     found, lengths, places = array("i"), array("i"), array("q")
     for place, texts in papers:

@@ -43,7 +43,9 @@ def _is_edge(name: str) -> bool:
 
 def edge(last: str, first: str) -> str:
     """The shortest beginning of *first* that comes after *last*."""
-    shared = next((n for n, (a, b) in enumerate(zip(last, first, strict=False)) if a != b), len(last))
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(last, first, strict=False)) if a != b), len(last)
+    )
     return first[: shared + 1]
 
 

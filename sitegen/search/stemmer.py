@@ -31,9 +31,11 @@ _STEP_3 = {
 _ENDS_2, _ENDS_3 = tuple(_STEP_2), tuple(_STEP_3)  # most words have none: this is quicker to tell
 _RE_2 = re.compile(f"(.+?)({'|'.join(_STEP_2)})$", re.DOTALL)
 _RE_3 = re.compile(f"(.+?)({'|'.join(_STEP_3)})$", re.DOTALL)
-_STEP_4 = "al ance ence er ic able ible ant ement ment ent ou ism ate iti ous ive ize".split()
-_ENDS_4 = tuple(_STEP_4)
-_RE_4 = re.compile(f"(.+?)({'|'.join(_STEP_4)})$")
+_ENDS_4 = (
+    *("al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ou"),
+    *("ism", "ate", "iti", "ous", "ive", "ize"),
+)
+_RE_4 = re.compile(f"(.+?)({'|'.join(_ENDS_4)})$")
 _RE_4_ION = re.compile("(.+?)(s|t)(ion)$")
 
 

@@ -24,7 +24,7 @@ export function serve(folder, fault = () => undefined) {
 
 /** Stock lunr.js and a module of the search, by name. */
 export function stock(assets) {
-  return createRequire(import.meta.url)(resolve(assets, "vendor/lunr.js"));
+  return createRequire(import.meta.url)(resolve(assets, "vendor/lunr.min.js"));
 }
 
 export function module(assets, name) {
