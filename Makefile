@@ -44,10 +44,11 @@ serve: site ## build, and show the website on this machine
 review: $(VENV)/.installed ## answer what only you can: doubtful pairs, conflicts, authors
 	@$(SITEGEN) review --content $(CONTENT) --out $(OUT)
 
-check: $(VENV)/.dev ## check the code: ruff, mypy --strict
+check: $(VENV)/.dev ## check the code: ruff, mypy --strict, and TypeScript if it is installed
 	@$(BIN)/ruff format --check --quiet sitegen tests || { echo "run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet sitegen tests
 	@$(BIN)/mypy
+	@if command -v tsc >/dev/null; then tsc --project tsconfig.json; else echo "typescript is not installed: the types of the scripts are not checked"; fi
 
 format: $(VENV)/.dev ## lay out the code
 	@$(BIN)/ruff check --quiet --fix-only sitegen tests

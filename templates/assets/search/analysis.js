@@ -2,6 +2,7 @@
 // tests/test_search.py compares the two.
 
 const APOSTROPHES = /['’‘ʼ`´]/g;
+/** @type {Record<string, string>} */
 const LETTERS = {
   "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th",
   "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ς": "σ",
@@ -24,7 +25,7 @@ export function fold(text) {
     .normalize("NFC");
 }
 
-/** The words of a text, unstemmed; scripts without spaces in pairs. @returns {string[]} */
+/** The words of a text, unstemmed; scripts without spaces in pairs. @param {string} text @returns {string[]} */
 export function words(text) {
   const found = [];
   for (const [word] of fold(text).matchAll(WORD)) {
@@ -41,15 +42,15 @@ export function words(text) {
   return found;
 }
 
-/** The terms of a text. @returns {string[]} */
+/** The terms of a text. @param {any} lunr @param {string} text @returns {string[]} */
 export function terms(lunr, text) {
-  const stem = (word) => lunr.stemmer(new lunr.Token(word)).toString();
+  const stem = (/** @type {string} */ word) => lunr.stemmer(new lunr.Token(word)).toString();
   return words(text).map((word) => (UNSTEMMED.test(word) ? word : stem(word)));
 }
 
-/** Make the analysis known to lunr, under the name that the index states. */
+/** Make the analysis known to lunr, under the name that the index states. @param {any} lunr */
 export function register(lunr) {
   if ("sitegen-terms" in lunr.Pipeline.registeredFunctions) return;
-  const analyse = (token) => terms(lunr, token.toString()).map((term) => new lunr.Token(term));
+  const analyse = (/** @type {any} */ token) => terms(lunr, token.toString()).map((term) => new lunr.Token(term));
   lunr.Pipeline.registerFunction(analyse, "sitegen-terms");
 }
