@@ -12,7 +12,7 @@ from itertools import chain
 from sitegen.search.stemmer import stem
 
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
-# ASCII letters in lower case; apostrophes are left out, and all that is no letter or digit is space.
+# ASCII letters in lower case; apostrophes are left out; what is no letter or digit is space.
 _ASCII_WORDS: dict[int, str | None] = {
     n: chr(n).lower() if chr(n).isalnum() else " " for n in range(128)
 }
