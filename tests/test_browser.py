@@ -743,6 +743,8 @@ return expected.length;
 @pytest.mark.parametrize("name", ["home", "paper", "year", "years", "results", "not found"])
 def test_everything_is_reached_by_tab_and_shows_it(browser: Browser, name: str) -> None:
     browser.open(PAGES[name])
+    if browser.all(".papers > li, article.paper"):
+        browser.wait(lambda: browser.all("[data-keep]"))
     browser.js("document.activeElement.blur(); getSelection().removeAllRanges()")
     count = browser.js(TABBED)
     browser.one("body").send_keys(Keys.TAB * (count + 2))
