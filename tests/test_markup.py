@@ -363,3 +363,7 @@ def test_hostile_marked_text_is_read_in_time(text: str) -> None:
     start = time.process_time()
     tidy_marked(text)
     assert time.process_time() - start < 5
+
+
+def test_a_greek_letter_without_a_name_stays_as_it_is() -> None:
+    assert spelt("the ή, and α") == "the ή, and alpha"

@@ -210,7 +210,9 @@ def spelt(text: str) -> str:
     if text.isascii() and is_plain(text):
         return text
     bare = plain(text)
-    return bare if bare.isascii() else _GREEK.sub(lambda found: GREEK_NAMES[found[0]], bare)
+    if bare.isascii():
+        return bare
+    return _GREEK.sub(lambda found: GREEK_NAMES.get(found[0], found[0]), bare)  # ή has no name
 
 
 def spelling(text: str) -> str:
