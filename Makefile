@@ -48,7 +48,7 @@ check: $(VENV)/.dev ## check the code: ruff, mypy --strict, and TypeScript if it
 	@$(BIN)/ruff format --check --quiet sitegen tests || { echo "run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet sitegen tests
 	@$(BIN)/mypy
-	@if command -v tsc >/dev/null; then tsc --project tsconfig.json; else echo "typescript is not installed: the types of the scripts are not checked"; fi
+	@if command -v tsc >/dev/null; then tsc --project tests/js/tsconfig.json; else echo "typescript is not installed: the types of the scripts are not checked"; fi
 
 format: $(VENV)/.dev ## lay out the code
 	@$(BIN)/ruff check --quiet --fix-only sitegen tests
