@@ -16,15 +16,16 @@ from itertools import pairwise
 
 from sitegen.model.paper import Paper
 from sitegen.model.site import Site
-from sitegen.search import columns, fields, places
+from sitegen.search import columns, fields
 from sitegen.search.numbers import text as numbers
+from sitegen.search.places import Places
 from sitegen.search.postings import Inverted, invert
 from sitegen.search.shards import Names, cut_into, edge, front_coded
 from sitegen.text.markup import plain
 
 # Hosts and tools limit the files of a site; requests cost some 100 bytes and a moment each.
-MOST_TERM_FILES, MOST_WORD_FILES, MOST_ROW_FILES = 1_400, 200, 1_380
-VERSION = 1
+MOST_TERM_FILES, MOST_WORD_FILES, MOST_ROW_FILES = 930, 120, 1_930
+VERSION = 2
 
 
 def build(site: Site) -> Iterator[tuple[str, str]]:
@@ -34,18 +35,18 @@ def build(site: Site) -> Iterator[tuple[str, str]]:
 
 def files(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
     """(address, text) of each file that a search for *papers* needs, the directory last."""
-    at, size = places.assign(paper.key for paper in papers)
-    ordered = sorted(papers, key=lambda paper: at[paper.key])
-    found = invert(((at[p.key], fields.of(p)) for p in ordered), len(fields.BOOSTS))
+    found = invert(((paper.key, fields.of(paper)) for paper in papers), len(fields.BOOSTS))
+    places = found.places
+    ordered = sorted(papers, key=lambda paper: places.rows[paper.key])
     names = Names()
     directory: dict[str, object] = {
         "version": VERSION,
         "papers": len(papers),
-        "places": size,
         "fields": [
             [name, boost, length]
             for (name, boost), length in zip(fields.BOOSTS.items(), found.lengths, strict=True)
         ],
+        "places": [places.stride, *(numbers(facts) for facts in zip(*places.rooms, strict=True))],
     }
     for kind, made in (("terms", _terms(found)), ("words", _words(found))):
         edges, given = [], []
@@ -54,14 +55,14 @@ def files(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
             given.append(names.of(text))
             yield f"search/{kind}/{given[-1]}.txt", text
         directory[kind] = [" ".join(edges), "".join(given)]
-    width, texts = _rows(ordered, at, size)
+    width, texts = _rows(ordered, places)
     given = []
     for text in texts:
         given.append(names.of(text))
         yield f"search/rows/{given[-1]}.txt", text
     directory["rows"] = [width, "".join(given)]
     facets = {}
-    for name, text in columns.of(ordered, at):
+    for name, text in columns.of(ordered, places.rows):
         facets[name] = names.of(text)
         yield f"search/facets/{facets[name]}.txt", text
     directory["facets"] = facets
@@ -88,14 +89,14 @@ def _edge(terms: Sequence[str], first: int) -> str:
     return edge(terms[first - 1] if first else "", terms[first])
 
 
-def _rows(papers: Sequence[Paper], at: dict[str, int], size: int) -> tuple[int, Iterator[str]]:
+def _rows(papers: Sequence[Paper], places: Places) -> tuple[int, Iterator[str]]:
     """How many places a file of rows has, and these files: a line a place, and an end."""
-    width = max(8, -(-size // MOST_ROW_FILES))
-    lines = [""] * size
+    width = max(16, -(-places.size // MOST_ROW_FILES))
+    lines = [""] * places.size
     for paper in papers:
-        lines[at[paper.key]] = _row(paper)
-    starts = range(0, size + width, width)
-    texts = ("\n".join((*lines[a:b], ".")) for a, b in pairwise(starts) if a < size)
+        lines[places.rows[paper.key]] = _row(paper)
+    starts = range(0, places.size + width, width)
+    texts = ("\n".join((*lines[a:b], ".")) for a, b in pairwise(starts) if a < places.size)
     return width, texts
 
 

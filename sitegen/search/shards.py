@@ -4,19 +4,21 @@ Where a list is cut depends on the items near the cut alone (content-defined chu
 backup programs do it), so an item more changes one or two files; a file is named after its content.
 """
 
+import base64
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
-NAME = 8
-"""Letters of a file's name: 32 bits; two files of one build with one name are told apart."""
+NAME = 5
+"""Letters of a file's name: 25 bits. The directory, which every reader fetches, is mostly names; two
+files of one build with one name are told apart."""
 
 
 def cut(names: Sequence[str], sizes: Sequence[int], target: int) -> Iterator[tuple[int, int]]:
-    """(first, end) of each part; most have some *target* bytes, and a larger item is alone."""
+    """(first, end) of each part; most have some *target* bytes, an item of half of it is alone."""
     first, size = 0, 0
     for place, (name, own) in enumerate(zip(names, sizes, strict=True)):
-        is_alone = own >= target
+        is_alone = 2 * own >= target
         is_full = size + own > 2 * target
         if place > first and (is_alone or is_full or (size >= target // 2 and _is_edge(name))):
             yield first, place
@@ -33,7 +35,7 @@ def cut_into(names: Sequence[str], sizes: Sequence[int], most: int) -> list[tupl
     """At most *most* parts, as small as that allows, but not below what a request is worth."""
     target = 4096
     while len(parts := list(cut(names, sizes, target))) > most:
-        target += target // 2
+        target += target // 8
     return parts
 
 
@@ -67,9 +69,9 @@ class Names:
         self._given: dict[str, bytes] = {}
 
     def of(self, text: str) -> str:
-        """The name of the file that holds *text*: digits to the base 16."""
+        """The name of the file that holds *text*: letters and digits of RFC 4648's base 32."""
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-        name = digest.hex()
+        name = base64.b32encode(digest).decode("ascii").lower().rstrip("=")
         start = 0
         while self._given.setdefault(name[start : start + NAME], digest) != digest:
             start += 1

@@ -134,7 +134,7 @@ export function start() {
     one("#place").replaceChildren(...place);
   }
 
-  box.addEventListener("focus", () => { if (!worker) tell({ type: "rows", keys: [] }).catch(() => {}); }, { once: true });
+  box.addEventListener("focus", () => { if (!worker) tell({ type: "abstracts", keys: [] }).catch(() => {}); }, { once: true });
   let typed = 0;
   box.addEventListener("input", () => {
     clearTimeout(typed);

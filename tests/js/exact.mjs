@@ -1,5 +1,5 @@
 // This is where the index in files is held against one big Lunr index: {assets, folder, documents
-// (a file), queries} -> {asked, capped, different: [{query, ...}]}, in Lunr's language and as typed.
+// (a file), queries, most} -> {asked, capped, different: [{query, ...}]}, in Lunr's language and as typed.
 import { readFileSync } from "node:fs";
 import { answer, input } from "./sitegen.mjs";
 import { module, searcher, serve, stock, whole } from "./searching.mjs";
@@ -23,14 +23,22 @@ const lexicon = {
 
 const shown = (results) => results.map(({ ref, score }) => [ref, score]);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const FEW = 10;
 const different = [];
 const count = { asked: 0, capped: 0, found: 0, results: 0 };
 
 async function compare(query, how, build, expected) {
   count.asked += 1;
-  const { results, capped } = await ours.engine.query(build);
+  const { matches, results, capped } = await ours.engine.query(build);
   if (capped) { count.capped += 1; return; }
-  const [found, right] = [shown(results), shown(theirs.query(expected))];
+  const right = shown(theirs.query(expected));
+  const best = shown(results(matches.best(matches.rows, FEW))).slice(0, FEW);
+  // What a page shows, and how many there are; then all of them, unless that takes long.
+  const isAll = right.length <= input.most;
+  if (!same(best, right.slice(0, FEW)) || matches.rows.length !== right.length) {
+    different.push({ query, how: `${how}, best`, ours: best, theirs: right.slice(0, FEW), found: matches.rows.length, right: right.length });
+  }
+  const found = isAll ? shown(results(matches.rows)) : right;
   if (right.length) count.found += 1;
   count.results += right.length;
   if (!same(found, right)) {

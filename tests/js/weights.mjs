@@ -8,8 +8,8 @@ const { engine } = await searcher(input.assets, stock(input.assets));
 const weights = {};
 for (const term of input.terms) {
   const found = await engine.postings(term);
-  found?.forEach(([places, values], field) => {
-    places.forEach((at, n) => { weights[`${engine.fields[field]}/${at} ${term}`] = values[n]; });
+  found?.forEach((list, field) => {
+    list.rows.forEach((at, n) => { weights[`${engine.fields[field]}/${at} ${term}`] = list.weights[n]; });
   });
 }
 answer(weights);

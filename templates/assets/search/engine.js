@@ -4,41 +4,55 @@
 
 import { register } from "./analysis.js";
 import { Lexicon, commonest } from "./lexicon.js";
+import { Matches } from "./matches.js";
 import { numbers, words } from "./numbers.js";
+import { Weights } from "./postings.js";
 import { Store, damaged, nth, place } from "./store.js";
 
 const MOST_WORDS = 1000; // that one word with a wildcard or typos can mean; then the commonest
 const NOTHING = {}; // what Lunr keeps about a place of a term: its position and such; we keep none
-const [K1, B] = [1.2, 0.75]; // Lunr's
 
 export class Engine {
   constructor(lunr, root, directory) {
     register(lunr);
-    Object.assign(this, { lunr, directory });
+    Object.assign(this, { lunr, directory, weights: new Weights(directory) });
     this.fields = directory.fields.map(([name]) => name);
     this.store = new Store(root);
     this.lexicon = new Lexicon(lunr, this.store, directory);
   }
 
   /**
-   * The results of a query: Lunr's own.
+   * What a query finds.
    * @param {(query: any) => void} build  adds clauses to a lunr.Query
    */
   async query(build) {
-    const asked = new this.lunr.Query(this.fields);
+    const { TokenSet, Query } = this.lunr;
+    const asked = new Query(this.fields);
     build.call(asked, asked);
     const pipeline = this.lunr.Pipeline.load(["sitegen-terms"]);
     const capped = [];
     const wanted = new Set();
     await Promise.all(asked.clauses.map(async (clause) => {
-      const terms = clause.usePipeline ? pipeline.runString(clause.term, { fields: clause.fields }) : [clause.term];
-      for (const term of terms) {
-        if (!term.includes("*") && !clause.editDistance) wanted.add(term);
+      clause.terms = clause.usePipeline ? pipeline.runString(clause.term, { fields: clause.fields }) : [clause.term];
+      for (const term of clause.terms) {
+        if (isWhole(clause, term)) wanted.add(term);
         else for (const word of await this.expanded({ ...clause, term }, capped)) wanted.add(word);
       }
     }));
-    const index = await this.assembled([...wanted].sort(), asked.isNegated());
-    return { results: index.query(build), capped: capped[0] ?? null };
+    const found = await Promise.all([...wanted].sort().map(async (term) => [term, await this.postings(term)]));
+    const postings = new Map(found.filter(([, lists]) => lists));
+    const known = TokenSet.fromArray([...postings.keys()]);
+    for (const clause of asked.clauses) {
+      const words = clause.terms.map((term) => (isWhole(clause, term)
+        ? [term].filter((one) => postings.has(one))
+        : known.intersect(TokenSet.fromClause({ ...clause, term })).toArray())); // in Lunr's order
+      // Lunr finds nothing if one of the words that a required one consists of is nowhere.
+      const isLost = clause.presence === Query.presence.REQUIRED && words.some((some) => !some.length);
+      clause.words = isLost ? [] : words.flat();
+    }
+    const everybody = asked.isNegated() ? await this.rows() : null;
+    const matches = new Matches(asked.clauses, postings, this.fields, this.weights.size, everybody);
+    return { matches, capped: capped[0] ?? null, results: (rows) => this.index(postings, rows).query(build) };
   }
 
   async expanded(clause, capped) {
@@ -48,39 +62,30 @@ export class Engine {
     return taken;
   }
 
-  /** An index of these terms, which are sorted; of all papers, if those without them count too. */
-  async assembled(terms, everybody) {
-    const found = await Promise.all(terms.map((term) => this.postings(term)));
-    const vectors = new Map();
-    const inverted = [];
-    if (everybody) for (const at of await this.places()) vectors.set(`${this.fields[0]}/${at}`, []);
-    terms.forEach((term, _index) => {
-      if (!found[_index]) return;
+  /** A Lunr index of some terms and some papers. @param {Map<string, any>} postings @param {Int32Array} rows */
+  index(postings, rows) {
+    const vectors = new Map(Array.from(rows, (row) => [`${this.fields[0]}/${row}`, []]));
+    const inverted = Array.from(postings, ([term, lists], _index) => {
       const posting = { _index };
-      found[_index].forEach(([places, weights], number) => {
-        const field = this.fields[number];
-        const papers = {};
-        for (let i = 0; i < places.length; i += 1) {
-          papers[places[i]] = NOTHING;
-          const ref = `${field}/${places[i]}`;
-          const vector = vectors.get(ref);
-          if (vector) vector.push(_index, weights[i]);
-          else vectors.set(ref, [_index, weights[i]]);
+      lists.forEach((list, n) => {
+        const field = this.fields[n];
+        posting[field] = {};
+        for (const [row, at] of common(rows, list.rows)) {
+          posting[field][row] = NOTHING;
+          const ref = `${field}/${row}`;
+          if (!vectors.has(ref)) vectors.set(ref, []);
+          vectors.get(ref).push(_index, list.weights[at]);
         }
-        posting[field] = papers;
       });
-      inverted.push([term, posting]);
+      return [term, posting];
     });
-    return this.lunr.Index.load({
-      version: this.lunr.version,
-      fields: this.fields,
-      fieldVectors: [...vectors],
-      invertedIndex: inverted,
-      pipeline: ["sitegen-terms"],
+    const { fields, lunr } = this;
+    return lunr.Index.load({
+      version: lunr.version, fields, fieldVectors: [...vectors], invertedIndex: inverted, pipeline: ["sitegen-terms"],
     });
   }
 
-  /** Of each field: the places of a term, and its weights there; undefined if there is no such term. */
+  /** Of each field: the rows of the papers that have a term, and its weights; undefined if none has it. */
   async postings(term) {
     const { edges, names } = this.directory.terms;
     const position = place(edges, term);
@@ -92,41 +97,15 @@ export class Engine {
       return new Map(list.map((word, n) => [word, lines[n]]));
     });
     const line = file.get(term);
-    if (line === undefined) return undefined;
-    if (typeof line === "string") file.set(term, this.weighed(numbers(line)));
+    if (typeof line === "string") file.set(term, this.weights.read(line));
     return file.get(term);
   }
 
-  /** The weights, in the order of operations of lunr.Builder, so that they are equal to the last bit. */
-  weighed(values) {
-    const { fields, papers } = this.directory;
-    const sizes = values.subarray(0, fields.length);
-    const stands = sizes.reduce((sum, size) => sum + size, 0);
-    const idf = Math.log(1 + Math.abs((papers - stands + 0.5) / (stands + 0.5)));
-    let start = fields.length;
-    return fields.map(([, boost, length], field) => {
-      const size = sizes[field];
-      const average = length / papers;
-      const places = new Int32Array(size);
-      const weights = new Float64Array(size);
-      let at = -1;
-      for (let i = 0; i < size; i += 1) {
-        at += values[start + i] + 1;
-        const often = values[start + 2 * size + i] + 1;
-        const score = idf * ((K1 + 1) * often) / (K1 * (1 - B + B * (values[start + size + i] / average)) + often);
-        places[i] = at;
-        weights[i] = Math.round(score * boost * 1000) / 1000;
-      }
-      start += 3 * size;
-      return [places, weights];
-    });
-  }
-
-  /** The places of all papers, in order. */
-  async places() {
+  /** The rows that papers have, in order. */
+  async rows() {
     const { values } = await this.column("place");
-    let at = -1;
-    return values.map((gap) => (at += gap + 1));
+    let row = -1;
+    return values.map((gap) => (row += gap + 1));
   }
 
   /** A column: what its numbers mean, and the numbers. @param {string} name */
@@ -144,25 +123,20 @@ export class Engine {
     const [key, title, year, venue, type, ...authors] = (lines[at % width] ?? "").split("\t");
     return key ? { key, title, authors, year: year ? Number(year) : null, venue, type } : undefined;
   }
-
-  /** The row of the paper that has a key: at its place, or next to it if that was taken. */
-  async rowOf(key) {
-    const { places } = this.directory;
-    for (let tried = 0, at = home(key, places); tried < places; tried += 1, at = (at + 1) % places) {
-      const row = await this.row(at);
-      if (!row || row.key === key) return row;
-    }
-    return undefined;
-  }
 }
 
-/** The place that a key leads to; see sitegen/search/places.py. @param {string} key @param {number} places */
-export function home(key, places) {
-  let sum = -1;
-  for (const byte of new TextEncoder().encode(key)) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0); // CRC-32
+const isWhole = (clause, term) => !term.includes("*") && !clause.editDistance;
+
+/** What two rising lists share, as [item, its position in the longer]. */
+function* common(few, many) {
+  let from = 0;
+  for (const item of few) {
+    let to = many.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (many[middle] < item) from = middle + 1;
+      else to = middle;
+    }
+    if (many[from] === item) yield [item, from];
   }
-  const mixed = Math.imul(sum ^ -1, 0x9e3779b1) >>> 0;
-  return Math.floor(mixed * places / 2 ** 32);
 }

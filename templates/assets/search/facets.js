@@ -1,87 +1,84 @@
 // This is where results are filtered, counted and sorted by what is known of every paper.
 
-/** The columns by place: filters, counts and orders over any set of papers. */
+const NAMES = ["year", "tag", "venue", "type"];
+
+/** Filters, counts and orders over any set of rows. */
 export class Facets {
   /** @param {import("./engine.js").Engine} engine */
   constructor(engine) {
     this.engine = engine;
-    this.ordinals = null;
+    this.columns = new Map();
   }
 
-  /** The position of each place's paper in the columns. */
-  async ready() {
-    if (this.ordinals) return;
-    const ordinals = new Int32Array(this.engine.directory.places);
-    (await this.engine.places()).forEach((at, ordinal) => { ordinals[at] = ordinal; });
-    this.ordinals = ordinals;
-  }
-
-  /** For one facet: a function from place to the paper's values. */
-  async values(name) {
-    await this.ready();
-    const { names, values } = await this.engine.column(name);
-    if (name !== "tag") {
-      return (at) => {
-        const number = values[this.ordinals[at]];
-        return number ? [names[number - 1]] : [];
-      };
+  /** The position of each row's paper in the columns. */
+  async ordinals() {
+    if (!this.known) {
+      this.known = new Int32Array(this.engine.weights.size);
+      (await this.engine.rows()).forEach((row, ordinal) => { this.known[row] = ordinal; });
     }
-    const starts = new Int32Array(this.engine.directory.papers);
-    for (let ordinal = 0, start = 0; ordinal < starts.length; ordinal += 1) {
-      starts[ordinal] = start;
-      start += values[start] + 1;
-    }
-    return (at) => {
-      const start = starts[this.ordinals[at]];
-      return Array.from(values.subarray(start + 1, start + 1 + values[start]), (number) => names[number]);
-    };
+    return this.known;
   }
 
-  /** A test of places for each facet that has a filter. */
+  /** One facet: names of its values, and a row's values, as numbers, between two positions. */
+  async column(name) {
+    if (!this.columns.has(name)) {
+      const { names, values } = await this.engine.column(name);
+      const starts = [];
+      const found = [];
+      for (let at = 0; at < values.length;) {
+        starts.push(found.length);
+        const end = name === "tag" ? at + 1 + values[at] : at + 1; // tags are counted; of the rest there is one, or 0
+        if (name === "tag") found.push(...values.subarray(at + 1, end));
+        else if (values[at]) found.push(values[at] - 1);
+        at = end;
+      }
+      this.columns.set(name, { names, values: Int32Array.from(found), starts: Int32Array.of(...starts, found.length) });
+    }
+    const ordinals = await this.ordinals();
+    const { names, values, starts } = this.columns.get(name);
+    return { names, of: (row) => values.subarray(starts[ordinals[row]], starts[ordinals[row] + 1]) };
+  }
+
+  /** A test of rows for each facet that has a filter. */
   async tests(filters = {}) {
     const found = {};
     for (const [name, wanted] of Object.entries(filters)) {
       if (!wanted?.length) continue;
-      const of = await this.values(name);
+      const { names, of } = await this.column(name);
       const [from, to] = wanted;
-      if (name === "year") found.year = (at) => of(at).some((year) => year >= (from ?? -Infinity) && year <= (to ?? Infinity));
-      else found[name] = (at) => of(at).some((value) => wanted.includes(value));
+      const isYear = (year) => year >= (from ?? -Infinity) && year <= (to ?? Infinity);
+      const isWanted = names.map(name === "year" ? isYear : (value) => wanted.includes(value));
+      found[name] = (row) => of(row).some((number) => isWanted[number]);
     }
     return found;
   }
 
   /** How many papers have each value, each facet counted without its own filter. */
-  async counts(places, tests) {
+  async counts(rows, tests) {
     const found = {};
-    for (const name of ["year", "tag", "venue", "type"]) {
-      const of = await this.values(name);
-      const others = Object.entries(tests).filter(([other]) => other !== name).map(([, test]) => test);
-      const counts = new Map();
-      for (const at of places) {
-        if (!others.every((test) => test(at))) continue;
-        for (const value of of(at)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const name of NAMES) {
+      const { names, of } = await this.column(name);
+      const others = Object.keys(tests).filter((other) => other !== name).map((other) => tests[other]);
+      const counts = new Int32Array(names.length);
+      for (const row of rows) {
+        if (others.every((test) => test(row))) for (const number of of(row)) counts[number] += 1;
       }
       const byCount = ([one, many], [other, more]) => more - many || (String(one) < String(other) ? -1 : 1);
-      found[name] = [...counts].sort(name === "year" ? ([one], [other]) => one - other : byCount);
+      const counted = names.map((value, number) => [value, counts[number]]).filter(([, many]) => many);
+      found[name] = counted.sort(name === "year" ? ([one], [other]) => one - other : byCount);
     }
     return found;
   }
 
-  /** Results in another order than Lunr's; of the same year by title. @template {{ref: string}} T */
-  async sorted(results, order) {
-    if (order === "relevance") return results;
-    await this.ready();
-    const years = (await this.engine.column("year"));
+  /** Rows by year or title; of the same year by title, those without a year last. */
+  async sorted(rows, order) {
+    const ordinals = await this.ordinals();
     const titles = (await this.engine.column("title")).values;
-    const year = ({ ref }) => years.names[years.values[this.ordinals[ref]] - 1];
-    const title = ({ ref }) => titles[this.ordinals[ref]];
-    const sign = order === "newest" ? -1 : 1;
-    return [...results].sort((one, other) => {
-      if (order !== "title" && year(one) !== year(other)) {
-        // Those without a year come last in both directions.
-        return year(one) === undefined ? 1 : year(other) === undefined ? -1 : sign * (year(one) - year(other));
-      }
-      return title(one) - title(other);
-    });
+    const years = await this.column("year");
+    const last = order === "oldest" ? Infinity : -Infinity;
+    const year = Float64Array.from(ordinals, (_, row) => years.names[years.of(row)[0]] ?? last);
+    const byYear = { newest: (one, other) => year[other] - year[one] || 0, oldest: (one, other) => year[one] - year[other] || 0 };
+    const first = byYear[order] ?? (() => 0);
+    return rows.slice().sort((one, other) => first(one, other) || titles[ordinals[one]] - titles[ordinals[other]]);
   }
 }

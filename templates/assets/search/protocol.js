@@ -91,22 +91,6 @@
  */
 
 /**
- * The rows of papers by key, in the order asked (for the basket); unknown keys are listed.
- * @typedef {object} Rows
- * @property {"rows"} type
- * @property {number} id
- * @property {string[]} keys
- */
-
-/**
- * @typedef {object} Given
- * @property {number} id
- * @property {"rows"} type
- * @property {Row[]} rows
- * @property {string[]} missing
- */
-
-/**
  * The abstracts of papers, for snippets under rows that are already shown. Read from the papers'
  * own files, `papers/<key>.md`; "" where there is none. Never an error: a row without its snippet
  * is still a row.
@@ -139,7 +123,7 @@
  * @property {number} [end]    past its end; equal to start if something is missing there
  */
 
-/** @typedef {Open|Search|Rows|Abstracts} Request */
-/** @typedef {Opened|Found|Given|AbstractsGiven|Failed|{id: number, type: "dropped"}} Answer */
+/** @typedef {Open|Search|Abstracts} Request */
+/** @typedef {Opened|Found|AbstractsGiven|Failed|{id: number, type: "dropped"}} Answer */
 
 export {};

@@ -17,50 +17,48 @@ export class Searcher {
 
   /** @param {import("./protocol.js").Search} request */
   async search({ query, filters = {}, sort = "relevance", offset = 0, limit = 10, facets, keys }) {
-    const found = await this.found(query);
+    if (this.last?.query !== query) this.last = { query, ...(await this.answer(query)) };
+    const { rows, found, suggestions, capped } = this.last;
     const tests = await this.facets.tests(filters);
     const passed = Object.values(tests);
-    let results = found.results;
-    if (passed.length) results = results.filter(({ ref }) => passed.every((test) => test(ref)));
-    results = await this.facets.sorted(results, !found.isQuery && sort === "relevance" ? "newest" : sort);
-    const rows = await Promise.all(results.slice(offset, offset + limit).map(async (result) => ({
-      ...(await this.engine.row(Number(result.ref))),
-      score: result.score,
-      terms: Object.keys(result.matchData?.metadata ?? {}),
-    })));
-    const { suggestions, capped } = found;
-    const answer = { type: "found", total: results.length, rows, suggestions, capped };
-    if (facets) answer.facets = await this.facets.counts(found.results.map(({ ref }) => ref), tests);
-    if (keys) answer.keys = await Promise.all(results.map(async ({ ref }) => (await this.engine.row(Number(ref))).key));
+    const those = passed.length ? rows.filter((row) => passed.every((test) => test(row))) : rows;
+    const end = offset + limit;
+    let results;
+    if (found && sort === "relevance") {
+      results = found.results(found.matches.best(those, keys ? Infinity : end)).map(brief);
+    } else {
+      const ordered = await this.facets.sorted(those, sort === "relevance" ? "newest" : sort);
+      results = Array.from(ordered, (row) => ({ row, score: 0, terms: [] }));
+      const shown = found ? found.results(ordered.slice(offset, end).sort()).map(brief) : [];
+      for (const one of shown) Object.assign(results[ordered.indexOf(one.row)], one);
+    }
+    const shown = results.slice(offset, end).map(async ({ row, ...more }) => ({ ...(await this.engine.row(row)), ...more }));
+    const answer = { type: "found", total: those.length, rows: await Promise.all(shown), suggestions, capped };
+    if (facets) answer.facets = await this.facets.counts(rows, tests);
+    if (keys) answer.keys = (await Promise.all(results.map(({ row }) => this.engine.row(row)))).map(({ key }) => key);
     return answer;
-  }
-
-  /** All results of a query, before filters. */
-  async found(query) {
-    if (this.last?.query !== query) this.last = { query, ...(await this.answer(query)) };
-    return this.last;
   }
 
   async answer(query) {
     const { engine, lunr } = this;
-    const nothing = { suggestions: [], capped: null, isQuery: true };
-    if (!query.trim()) {
-      const results = Array.from(await engine.places(), (at) => ({ ref: String(at), score: 0 }));
-      return { ...nothing, results, isQuery: false };
-    }
+    const nothing = { rows: new Int32Array(), suggestions: [], capped: null };
+    if (!query.trim()) return { ...nothing, rows: await engine.rows() };
     const { build, plain, capped } = await asked(lunr, engine.fields, engine.lexicon, query);
-    if (!build) return { ...nothing, results: [] };
+    if (!build) return nothing;
     const found = await engine.query(build);
-    if (found.results.length || !plain.length) return { ...nothing, ...found, capped: found.capped ?? capped };
+    const { rows } = found.matches;
+    if (rows.length || !plain.length) return { ...nothing, rows, found, capped: found.capped ?? capped };
     const corrected = await forgiven(lunr, engine.lexicon, plain);
-    if (!corrected) return { ...nothing, ...found };
-    const { results } = await engine.query(clauses(corrected, []));
-    return { ...nothing, results, suggestions: [await this.spelt(plain, corrected, results)] };
+    if (!corrected) return nothing;
+    const other = await engine.query(clauses(corrected, []));
+    const suggestions = [await this.spelt(plain, corrected, other)];
+    return { ...nothing, rows: other.matches.rows, found: other, suggestions };
   }
 
   /** Words for terms: as the reader typed them, or as the best papers have them. */
-  async spelt(plain, corrected, results) {
-    const rows = await Promise.all(results.slice(0, 10).map(({ ref }) => this.engine.row(Number(ref))));
+  async spelt(plain, corrected, { matches, results }) {
+    const best = results(matches.best(matches.rows, 10)).slice(0, 10);
+    const rows = await Promise.all(best.map(({ ref }) => this.engine.row(Number(ref))));
     const printed = words(rows.map(({ title, authors }) => `${title} ${authors.join(" ")}`).join(" "));
     return corrected
       .map((term, n) => {
@@ -68,16 +66,6 @@ export class Searcher {
         return same(plain[n]) ? plain[n] : printed.find(same) ?? term;
       })
       .join(" ");
-  }
-
-  /** @param {import("./protocol.js").Rows} request */
-  async rows({ keys }) {
-    const found = await Promise.all(keys.map((key) => this.engine.rowOf(key)));
-    return {
-      type: "rows",
-      rows: found.filter(Boolean).map((row) => ({ ...row, score: 0, terms: [] })),
-      missing: keys.filter((_, n) => !found[n]),
-    };
   }
 
   /** @param {import("./protocol.js").Abstracts} request */
@@ -93,6 +81,9 @@ export class Searcher {
     return { type: "abstracts", abstracts: Object.fromEntries(await Promise.all(keys.map(read))) };
   }
 }
+
+/** A result of Lunr's as we need it. */
+const brief = ({ ref, score, matchData }) => ({ row: Number(ref), score, terms: Object.keys(matchData.metadata) });
 
 /** The abstract in a paper's Markdown file: what stands between its front matter and its notes. */
 export function prose(markdown) {

@@ -11,13 +11,14 @@ export class Problem extends Error {
   }
 }
 
-const NAME = 8;
+const NAME = 5;
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567"; // base 32 of RFC 4648
 
 /**
  * @typedef {object} Directory
  * @property {number} version
  * @property {number} papers
- * @property {number} places
+ * @property {[number, string, string, string]} places  see sitegen/search/__init__.py
  * @property {[string, number, number][]} fields  name, boost, terms in all papers
  * @property {{edges: string[], names: string}} terms
  * @property {{edges: string[], names: string}} words
@@ -54,7 +55,7 @@ export async function directory(root, address) {
   const content = await text(root + address, { cache: "no-cache" });
   try {
     const read = JSON.parse(content);
-    if (read.version !== 1) throw new TypeError("another version");
+    if (read.version !== 2) throw new TypeError("another version");
     const split = ([edges, names]) => ({ edges: edges ? edges.split(" ") : [], names });
     return { ...read, terms: split(read.terms), words: split(read.words), rows: { width: read.rows[0], names: read.rows[1] } };
   } catch {
@@ -103,7 +104,8 @@ export class Store {
 async function isWhole(content, name) {
   if (!globalThis.crypto?.subtle) return true;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(content));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("").includes(name);
+  const bits = Array.from(new Uint8Array(digest), (byte) => byte.toString(2).padStart(8, "0")).join("");
+  return bits.match(/.{5}/g).map((five) => LETTERS[parseInt(five, 2)]).join("").includes(name);
 }
 
 /** The name of the file at a position. @param {string} names @param {number} position */

@@ -1,0 +1,53 @@
+// This is where the postings of a term become weights, equal to the last bit to those that lunr.js
+// would have given; sitegen/search/postings.py and places.py say how they are written.
+
+import { numbers } from "./numbers.js";
+
+const [K1, B] = [1.2, 0.75]; // Lunr's
+
+/** What of the directory the weights depend on. */
+export class Weights {
+  /** @param {import("./store.js").Directory} directory */
+  constructor({ fields, papers, places: [stride, ...rooms] }) {
+    Object.assign(this, { fields, papers, shift: Math.log2(stride), mask: stride - 1, size: 0 });
+    const [lengths, codes, sizes] = rooms.map(numbers);
+    this.starts = []; // the first row of each code
+    this.lengths = []; // terms of the abstracts there
+    codes?.forEach((code, n) => {
+      this.starts[code] = this.size;
+      this.lengths[code] = lengths[n];
+      this.size += sizes[n];
+    });
+  }
+
+  /** Of each field: the rows of the papers that have the term, and its weights there. @param {string} text */
+  read(text) {
+    const values = numbers(text);
+    const { fields, papers, shift, mask, starts, lengths } = this;
+    const sizes = values.subarray(0, fields.length);
+    const stands = sizes.reduce((sum, size) => sum + size, 0);
+    const idf = Math.log(1 + Math.abs((papers - stands + 0.5) / (stands + 0.5)));
+    let start = fields.length;
+    return fields.map(([, boost, all], field) => {
+      const isLast = field === fields.length - 1; // codes tell its length
+      const size = sizes[field];
+      const average = all / papers;
+      const often = start + (isLast ? size : 2 * size);
+      const rows = new Int32Array(size);
+      const weights = new Float64Array(size);
+      let code = -1;
+      for (let i = 0; i < size; i += 1) {
+        code += values[start + i] + 1;
+        const number = code >>> shift;
+        const length = isLast ? lengths[number] : values[start + size + i];
+        const times = values[often + i] + 1;
+        // The order of operations is that of lunr.Builder.
+        const score = idf * ((K1 + 1) * times) / (K1 * (1 - B + B * (length / average)) + times);
+        rows[i] = starts[number] + (code & mask);
+        weights[i] = Math.round(score * boost * 1000) / 1000;
+      }
+      start = often + size;
+      return { rows, weights };
+    });
+  }
+}
