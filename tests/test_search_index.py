@@ -18,6 +18,7 @@ from sitegen.search.fields import BOOSTS
 from sitegen.search.numbers import text as numbers
 from sitegen.search.shards import cut, edge, front_coded
 
+from .bench.search import papers_of
 from .conftest import ROOT, Project
 from .test_search import ASSETS, Searched, node
 
@@ -103,8 +104,6 @@ def test_results_order_and_scores_are_those_of_one_big_index(
 def test_results_at_10_000_papers_are_those_of_one_big_index(
     benchmarks: Path, tmp_path: Path
 ) -> None:
-    from .bench.search import papers_of
-
     papers = papers_of(benchmarks, 10_000)
     found = compared(papers, tmp_path, [*WRITTEN, *generated(papers, 450, 76)], 3600)
     assert found["different"] == []
@@ -279,18 +278,27 @@ def test_a_site_without_papers_finds_nothing(project: Project) -> None:
 # ---- The files ----
 
 
-def test_a_paper_more_moves_few_others(searched: Searched) -> None:
+def kept(papers: list[Paper], more: Paper, kind: str) -> float:
+    """The share of files of a kind that are as they were when there is a paper *more*."""
+    before, after = (dict(search.files(some)) for some in (papers, [*papers, more]))
+    old = [name for name in before if name.startswith(f"search/{kind}/")]
+    return sum(name in after for name in old) / len(old)
+
+
+def test_a_paper_more_moves_few_rows(searched: Searched) -> None:
     papers = searched.papers
-    after = set(dict(search.files(papers)))
-    kept = dict.fromkeys(("terms", "rows"), 0.0)
-    for left_out in range(0, 500, 50):
-        before = [name for name, _ in search.files(papers[:left_out] + papers[left_out + 1 :])]
-        for kind in kept:
-            old = [name for name in before if name.startswith(f"search/{kind}/")]
-            kept[kind] += sum(name in after for name in old) / len(old) / 10
     # Where papers are few, the length of an abstract is mostly new, and rows after it move.
-    assert kept["rows"] > 0.4
-    assert kept["terms"] > 0.5
+    shares = [kept(papers[:n] + papers[n + 1 :], papers[n], "rows") for n in range(0, 500, 50)]
+    assert sum(shares) / len(shares) > 0.4
+
+
+@pytest.mark.slow
+@pytest.mark.corpus
+def test_a_paper_more_changes_few_files_at_10_000(benchmarks: Path) -> None:
+    papers = papers_of(benchmarks, 10_003)
+    for more in papers[10_000:]:
+        assert kept(papers[:10_000], more, "terms") > 0.85
+        assert kept(papers[:10_000], more, "rows") > 0.99
 
 
 def test_a_paper_of_a_known_length_moves_no_other() -> None:

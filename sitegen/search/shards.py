@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 NAME = 5
-"""Letters of a file's name: 25 bits. The directory, which every reader fetches, is mostly names; two
-files of one build with one name are told apart."""
+"""Letters of a file's name: 25 bits. The directory, which every reader fetches, is mostly names;
+two files of one build with one name are told apart."""
 
 
 def cut(names: Sequence[str], sizes: Sequence[int], target: int) -> Iterator[tuple[int, int]]:
