@@ -16,6 +16,7 @@ def of(papers: Sequence[Paper], at: Mapping[str, int]) -> Iterator[tuple[str, st
     taken = [at[paper.key] for paper in papers]
     gaps = [place - before - 1 for place, before in zip(taken, [-1, *taken], strict=False)]
     yield "place", _file([], gaps)
+    yield "key", _file([paper.key for paper in papers], [])
     by_title = sorted(range(len(papers)), key=lambda n: (_title(papers[n]), papers[n].key))
     rank = {n: position for position, n in enumerate(by_title)}
     yield "title", _file([], [rank[n] for n in range(len(papers))])

@@ -19,6 +19,13 @@ export class Facets {
     return this.known;
   }
 
+  /** The keys of the papers of rows. */
+  async keys(rows) {
+    const ordinals = await this.ordinals();
+    const { names } = await this.engine.column("key");
+    return Array.from(rows, (row) => names[ordinals[row]]);
+  }
+
   /** One facet: names of its values, and a row's values, as numbers, between two positions. */
   async column(name) {
     if (!this.columns.has(name)) {

@@ -51,6 +51,12 @@ export class Matches {
     Object.assign(this, { scores, turns, rows: found.subarray(0, many) });
   }
 
+  /** Rows, the best first: Lunr's order, but for scores that differ in their last digits. */
+  sorted(rows) {
+    const { scores, turns } = this;
+    return rows.slice().sort((one, other) => scores[other] - scores[one] || turns[one] - turns[other] || one - other);
+  }
+
   /** Of some rows the best, so many or a few more; all of them in the order of rows. */
   best(rows, most) {
     if (rows.length <= most) return rows;

@@ -24,10 +24,12 @@ export class Searcher {
     const those = passed.length ? rows.filter((row) => passed.every((test) => test(row))) : rows;
     const end = offset + limit;
     let results;
+    let ordered;
     if (found && sort === "relevance") {
-      results = found.results(found.matches.best(those, keys ? Infinity : end)).map(brief);
+      results = found.results(found.matches.best(those, end)).map(brief);
+      if (keys) ordered = found.matches.sorted(those);
     } else {
-      const ordered = await this.facets.sorted(those, sort === "relevance" ? "newest" : sort);
+      ordered = await this.facets.sorted(those, sort === "relevance" ? "newest" : sort);
       results = Array.from(ordered, (row) => ({ row, score: 0, terms: [] }));
       const shown = found ? found.results(ordered.slice(offset, end).sort()).map(brief) : [];
       for (const one of shown) Object.assign(results[ordered.indexOf(one.row)], one);
@@ -35,7 +37,7 @@ export class Searcher {
     const shown = results.slice(offset, end).map(async ({ row, ...more }) => ({ ...(await this.engine.row(row)), ...more }));
     const answer = { type: "found", total: those.length, rows: await Promise.all(shown), suggestions, capped };
     if (facets) answer.facets = await this.facets.counts(rows, tests);
-    if (keys) answer.keys = (await Promise.all(results.map(({ row }) => this.engine.row(row)))).map(({ key }) => key);
+    if (keys) answer.keys = await this.facets.keys(ordered);
     return answer;
   }
 
