@@ -28,7 +28,7 @@ class Person:
     def __str__(self) -> str:
         if self.given[:1] >= "\u3040" and _EASTERN.match(self.family):
             return f"{self.family} {self.given}"
-        name = " ".join(part for part in (self.given, self.particle, self.family) if part)
+        name = " ".join(filter(None, (self.given, self.particle, self.family)))
         return f"{name}, {self.suffix}" if self.suffix else name
 
 

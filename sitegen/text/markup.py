@@ -35,8 +35,9 @@ _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _CLAUSE = re.compile(r"[a-z]{2,}[,;.]?\s+[a-z]{2,}")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?|\{[^{}]*\}")
 _OPERATOR = re.compile(r"[=<>+*/×·≤≥≈~|-]")
+# A Greek letter on its own; what stands before it is looked at then, as above.
 _GREEK = re.compile(
-    "(?<![\u0370-\u03ff\u1f00-\u1fff])[\u0391-\u03c9µϑϕϖϱϵϰϒ](?![\u0370-\u03ff\u1f00-\u1fff])"
+    "[\u0391-\u03c9µϑϕϖϱϵϰϒ](?<![\u0370-\u03ff\u1f00-\u1fff].)(?![\u0370-\u03ff\u1f00-\u1fff])"
 )
 
 
@@ -209,10 +210,7 @@ def spelt(text: str) -> str:
     """
     if text.isascii() and is_plain(text):
         return text
-    bare = plain(text)
-    if bare.isascii():
-        return bare
-    return _GREEK.sub(lambda found: GREEK_NAMES.get(found[0], found[0]), bare)  # ή has no name
+    return _named(plain(text))
 
 
 def spelling(text: str) -> str:
@@ -223,14 +221,22 @@ def spelling(text: str) -> str:
     if text.isascii() and is_plain(text):
         return text
     bare = plain(text)
-    typed = spelt(text)
+    typed = _named(bare)
     found = [bare]
     if typed != bare:
-        near = {word for word in typed.split() if word not in bare}
-        found += [word for word in typed.split() if word in near]
+        words = typed.split()
+        near = {word for word in set(words) - set(bare.split()) if word not in bare}
+        found += [word for word in words if word in near]
     if not is_plain(text):
         found += [word.replace("^", "") for word in bare.split() if "^" in word]
     return " ".join(found)
+
+
+def _named(bare: str) -> str:
+    """Plain text with its Greek letters by their names."""
+    if bare.isascii():
+        return bare
+    return _GREEK.sub(lambda found: GREEK_NAMES.get(found[0], found[0]), bare)  # ή has no name
 
 
 def _tokens(text: str) -> Iterator[Token]:
