@@ -75,7 +75,7 @@ SOLE_IMPORTERS = {
     "latex2mathml": {"text/mathematics.py"},
     "markdown_it": {"text/markdown.py", "text/prose.py", "text/writing.py"},
     "mdit_py_plugins": {"text/writing.py"},
-    "numpy": {"search/numbers.py", "search/postings.py"},
+    "numpy": {"search/numbers.py", "search/postings.py", "search/vocabulary.py"},
     "pybtex": {"readers/bibtex/parse.py", "text/names.py"},
     "pylatexenc": {"text/symbols.py"},
     "rapidfuzz": {"dedupe/block.py", "dedupe/names.py", "dedupe/words.py"},

@@ -35,9 +35,9 @@ def build(site: Site) -> Iterator[tuple[str, str]]:
 
 def files(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
     """(address, text) of each file that a search for *papers* needs, the directory last."""
-    found = invert(((paper.key, fields.of(paper)) for paper in papers), len(fields.BOOSTS))
+    keys = [paper.key for paper in papers]
+    found = invert(keys, map(fields.texts, papers), len(fields.BOOSTS))
     places = found.places
-    ordered = sorted(papers, key=lambda paper: places.rows[paper.key])
     names = Names()
     directory: dict[str, object] = {
         "version": VERSION,
@@ -55,13 +55,14 @@ def files(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
             given.append(names.of(text))
             yield f"search/{kind}/{given[-1]}.txt", text
         directory[kind] = [" ".join(edges), "".join(given)]
-    width, texts = _rows(ordered, places)
+    width, texts = _rows(papers, places)
     given = []
     for text in texts:
         given.append(names.of(text))
         yield f"search/rows/{given[-1]}.txt", text
     directory["rows"] = [width, "".join(given)]
     facets = {}
+    ordered = sorted(papers, key=lambda paper: places.rows[paper.key])
     for name, text in columns.of(ordered, places.rows):
         facets[name] = names.of(text)
         yield f"search/facets/{facets[name]}.txt", text
@@ -102,7 +103,6 @@ def _rows(papers: Sequence[Paper], places: Places) -> tuple[int, Iterator[str]]:
 
 def _row(paper: Paper) -> str:
     """What a result shows: key, title, year, venue, type, authors, with tabs between them."""
-    people = (" ".join(str(person).split()) for person in paper.authors)
     facts = (paper.key, plain(paper.title), str(paper.year or ""), paper.venue or "")
-    cells = (*facts, paper.type or "", *people)
-    return "\t".join(" ".join(cell.split()) for cell in cells)
+    cells = (*facts, paper.type or "", *map(str, paper.authors))
+    return "\t".join([" ".join(cell.split()) for cell in cells])

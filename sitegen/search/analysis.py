@@ -1,4 +1,4 @@
-"""This is where text becomes search terms, exactly as templates/assets/search.js does it.
+"""This is where text becomes search terms, exactly as templates/assets/search/analysis.js does it.
 
 The index is made in Python and asked in JavaScript: a word must become the same term in both, or it
 is never found. tests/test_search.py compares them over the corpus and a list of Unicode traps.
@@ -6,18 +6,17 @@ is never found. tests/test_search.py compares them over the corpus and a list of
 
 import re
 import unicodedata
-from functools import cache
-from itertools import chain
+from collections.abc import Iterable
 
 from sitegen.search.stemmer import stem
 
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
-# ASCII letters in lower case; apostrophes are left out; what is no letter or digit is space.
-_ASCII_WORDS: dict[int, str | None] = {
-    n: chr(n).lower() if chr(n).isalnum() else " " for n in range(128)
-}
-_ASCII_WORDS |= {ord("'"): None, ord("`"): None}
-_PIECE = re.compile(r"[^\x00-/:-@\[-`{-\x7f]+")
+# ASCII letters in lower case; what is no letter or digit is space, and all of UTF-8 beyond stays.
+_PIECES = bytes(
+    n if n > 127 else ord(chr(n).lower()) if chr(n).isalnum() else 32 for n in range(256)
+)
+END = b"\xff"
+"""The piece that stands after those of a text: no letter begins so in UTF-8."""
 _LETTERS = str.maketrans(
     {
         "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th",
@@ -159,29 +158,33 @@ STOP_WORDS = frozenset(
 
 def terms(text: str) -> list[str]:
     """The terms of *text*, in order: folded, split at what is no letter or digit, and stemmed."""
-    if text.isascii():
-        return list(map(_stem, text.translate(_ASCII_WORDS).split()))
-    return list(chain.from_iterable(map(_terms, _PIECE.findall(_APOSTROPHES.sub("", text)))))
+    return [term for piece in pieces([text])[:-1] for term in terms_of(piece)]
 
 
-@cache  # of the vocabulary's size; one that forgets costs three times as much
-def _terms(piece: str) -> tuple[str, ...]:
-    """The terms of text without ASCII signs and spaces: folding looks at no more at a time."""
+def pieces(texts: Iterable[str]) -> list[bytes]:
+    """What stands between ASCII signs and spaces in *texts*, and ``END`` after each of them.
+
+    Most are words. As bytes, texts of all scripts are put in lower case and split together.
+    """
+    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+    joined = b" \xff ".join([*parts, b""])
+    return joined.translate(_PIECES, b"'`").split()
+
+
+def terms_of(piece: bytes) -> tuple[str, ...]:
+    """The terms of a piece: folding looks at no more text at a time."""
     if piece.isascii():
-        return (_stem(piece.lower()),)
+        return (stem(piece.decode("ascii")),)
     found: list[str] = []
-    for word in _words(fold(piece)):
-        if word.isascii():
-            found.append(_stem(word))
-            continue
+    for word in _words(fold(piece.decode("utf-8", "surrogatepass"))):
         end = 0
         for run in _UNSPACED.finditer(word):
             if run.start() > end:
-                found.append(_stem(word[end : run.start()]))
+                found.append(stem(word[end : run.start()]))
             found += _pairs(run[0])
             end = run.end()
         if end < len(word):
-            found.append(_stem(word[end:]))
+            found.append(stem(word[end:]))
     return tuple(found)
 
 
@@ -200,6 +203,3 @@ def _words(text: str) -> list[str]:
 
 def _pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-
-
-_stem = cache(stem)

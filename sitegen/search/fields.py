@@ -7,23 +7,25 @@ from sitegen.text.markup import spelling
 
 # A word in the title says most of what a paper is about; names and tags are looked for on purpose.
 BOOSTS = {"title": 8, "author": 5, "tag": 4, "year": 2, "venue": 2, "abstract": 1}
-"""Fields, with what a match in each is worth."""
+"""Fields, with what a match in each is worth. The last is prose, in which stop words do not count;
+they do in short fields: "The Who"."""
 
 
 def of(paper: Paper) -> tuple[list[str], ...]:
-    """The terms of each field, in the order of ``BOOSTS``.
+    """The terms of each field, in the order of ``BOOSTS``: what the index holds."""
+    *short, prose = map(terms, texts(paper))
+    return (*short, [term for term in prose if term not in STOP_WORDS])
 
-    Stop words count in short fields: "The Who", "Attention Is All You Need".
-    """
-    names = " ".join(str(person) for person in paper.authors)
-    tags = " ".join((*paper.tags, *paper.inferred_tags, *paper.aliases))
+
+def texts(paper: Paper) -> tuple[str, ...]:
+    """The text of each field, in the order of ``BOOSTS``."""
     return (
-        terms(spelling(paper.title)),
-        terms(names),
-        terms(tags),
-        [str(paper.year)] if paper.year else [],
-        terms(paper.venue or ""),
-        [term for term in terms(_prose(paper)) if term not in STOP_WORDS],
+        spelling(paper.title),
+        " ".join([str(person) for person in paper.authors]),
+        " ".join((*paper.tags, *paper.inferred_tags, *paper.aliases)),
+        str(paper.year) if paper.year else "",
+        paper.venue or "",
+        _prose(paper),
     )
 
 

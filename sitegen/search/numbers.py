@@ -16,18 +16,19 @@ _LAST, _FIRST_LAST = 64, 33
 _LEADING, _FIRST_LEADING = 30, 97
 
 
-def written(values: Numbers) -> tuple[bytes, Numbers]:
+def written(values: NDArray[np.integer]) -> tuple[bytes, Numbers]:
     """*values* one after the other, and where each of them begins; one more place for the end."""
-    lengths = np.ones(len(values), np.int64)
-    longer: list[tuple[Numbers, Numbers]] = []  # which have one leading digit more, and these
+    lengths = np.ones(len(values), np.int8)
+    longer: list[tuple[Numbers, NDArray[np.integer]]] = []  # which have one digit more, and these
     which = np.flatnonzero(values >= _LAST)
     higher = values[which] // _LAST
     while len(which):
         lengths[which] += 1
-        longer.append((which, higher % _LEADING + _FIRST_LEADING))
-        higher = higher // _LEADING
-        which, higher = which[higher > 0], higher[higher > 0]
-    places = np.concatenate(([0], np.cumsum(lengths)))
+        rest = higher // _LEADING
+        longer.append((which, higher - rest * _LEADING + _FIRST_LEADING))
+        is_longer = rest > 0
+        which, higher = which[is_longer], rest[is_longer]
+    places = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
     signs = np.zeros(int(places[-1]), np.uint8)
     signs[places[1:] - 1] = values % _LAST + _FIRST_LAST
     for back, (which, digits) in enumerate(longer, 2):

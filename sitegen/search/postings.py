@@ -5,19 +5,18 @@ the number of papers, and nothing that changes when another paper is added. The 
 it into the weight that Lunr would have given (templates/assets/search/postings.js).
 """
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sitegen.search.numbers import Numbers, written
 from sitegen.search.places import Places, assign
+from sitegen.search.vocabulary import Vocabulary, Words
 
-_AT_ONCE = 1 << 20  # postings that are written at a time: memory, not results, depends on it
+# Papers read and postings written at a time: memory, not results, depends on it.
+_READ_AT_ONCE, _WRITTEN_AT_ONCE = 2000, 1 << 19
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,61 +41,105 @@ class Inverted:
     """Where the papers are."""
 
 
-def invert(papers: Iterable[tuple[str, tuple[list[str], ...]]], fields: int) -> Inverted:
-    """The index of *papers*: (key, terms of each of its *fields*), in any order."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    found, lengths = array("i"), array("i")
-    keys: list[str] = []
-    for key, texts in papers:
-        keys.append(key)
-        for terms in texts:
-            lengths.append(len(terms))
-            found.extend(map(numbers.__getitem__, terms))
-    of_field = np.frombuffer(lengths, np.int32).astype(np.int64).reshape(-1, fields)
-    places = assign(dict(zip(keys, of_field[:, -1].tolist(), strict=True)))
-    if not found:
-        return Inverted(terms=(), counts=(), lengths=(0,) * fields, postings=(), places=places)
-    terms = sorted(numbers, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The same field, or fields, of some papers."""
+
+    fields: tuple[int, ...]
+    """Which fields."""
+
+    papers: slice
+    """Which papers."""
+
+    terms: Words
+    """The terms of the fields of the first paper, of the second, and so on."""
+
+    lengths: Words
+    """How many terms each field of each paper has: a line for each paper."""
+
+
+def invert(keys: Sequence[str], texts: Iterable[tuple[str, ...]], fields: int) -> Inverted:
+    """The index of papers, in any order, of which these are the *keys*, and *texts* of *fields*.
+
+    The last field is prose, in which stop words do not count.
+    """
+    vocabulary = Vocabulary()
+    read = list(_read(texts, vocabulary, fields))
+    by_paper = np.zeros((len(keys), fields), np.int32)
+    for part in read:
+        by_paper[part.papers, part.fields] = part.lengths
+    places = assign(dict(zip(keys, by_paper[:, -1].tolist(), strict=True)))
+    rows = np.array([places.rows[key] for key in keys], np.int64)
+    codes, lengths = np.zeros(places.size, np.int64), np.zeros((fields, places.size), np.int32)
+    codes[rows] = [places.codes[key] for key in keys]
+    lengths[:, rows] = by_paper.T
+    terms = sorted(vocabulary.terms, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
     rank = np.empty(len(terms), np.int64)
-    rank[[numbers[term] for term in terms]] = np.arange(len(terms))
-    codes = np.array([places.codes[key] for key in keys], np.int64)
-    order = np.argsort(codes)
-    position = np.empty(len(keys), np.int64)
-    position[order] = np.arange(len(keys))
-    units = np.repeat(np.arange(of_field.size), of_field.ravel())  # paper and field of each word
-    paper, field = position[units // fields], units % fields
-    # One number says term, field and paper, in this order: sorting it groups the postings.
-    many = len(keys)
-    words = (rank[np.frombuffer(found, np.int32)] * fields + field) * many + paper
-    distinct, often = np.unique(words, return_counts=True)
-    group, paper = distinct // many, order[distinct % many]
-    sizes = np.bincount(group, minlength=len(terms) * fields)
-    counts = sizes.reshape(-1, fields).sum(axis=1)
-    long = of_field[paper, group % fields]
+    rank[[vocabulary.terms[term] for term in terms]] = np.arange(len(terms))
+    postings, often = _distinct(read, rank, rows, lengths)
+    sizes = np.bincount(postings // places.size, minlength=len(terms) * fields).reshape(-1, fields)
+    counts = sizes.sum(axis=1)
+    is_used = counts > 0  # stop words may stand nowhere
     return Inverted(
-        terms=tuple(terms),
-        counts=tuple(counts.tolist()),
-        lengths=tuple(of_field.sum(axis=0).tolist()),
-        postings=tuple(_texts(sizes.reshape(-1, fields), counts, codes[paper], long, often)),
+        terms=tuple(term for term, is_one in zip(terms, is_used.tolist(), strict=True) if is_one),
+        counts=tuple(counts[is_used].tolist()),
+        lengths=tuple(lengths.sum(axis=1).tolist()),
+        postings=tuple(_texts(sizes[is_used], codes, lengths, postings, often)),
         places=places,
     )
 
 
+def _read(
+    papers: Iterable[tuple[str, ...]], vocabulary: Vocabulary, fields: int
+) -> Iterator[_Read]:
+    rest, start = iter(papers), 0
+    while some := list(islice(rest, _READ_AT_ONCE)):
+        here = slice(start, start + len(some))
+        for own in (tuple(range(fields - 1)), (fields - 1,)):
+            texts = [texts[field] for texts in some for field in own]
+            terms, lengths = vocabulary.read(texts, is_prose=own == (fields - 1,))
+            yield _Read(own, here, terms, lengths.reshape(len(some), len(own)))
+        start += len(some)
+
+
+def _distinct(
+    read: list[_Read], rank: Numbers, rows: Numbers, lengths: Words
+) -> tuple[Numbers, Words]:
+    """The postings in their order, and how often each was met; *read* is used up.
+
+    A posting is one number, which says rank of its term, field and row: sorting groups them.
+    """
+    found = np.empty(int(lengths.sum()), np.int64)
+    end = len(found)
+    while read:
+        part = read.pop()
+        own = found[end - len(part.terms) : end]
+        np.multiply(rank[part.terms], lengths.size, out=own)
+        cells = rows[part.papers, None] + np.array(part.fields) * lengths.shape[1]
+        own += np.repeat(cells.ravel(), part.lengths.ravel())
+        end -= len(own)
+    found.sort()
+    first = np.flatnonzero(np.diff(found, prepend=-1))
+    often = np.diff(first, append=len(found)).astype(np.int32)
+    return found[first], often
+
+
 def _texts(
-    sizes: Numbers, counts: Numbers, slots: Numbers, long: Numbers, often: NDArray[np.intp]
+    sizes: Numbers, codes: Numbers, lengths: Words, postings: Numbers, often: Words
 ) -> Iterator[str]:
     """The text of each term, given how many postings it has in each field, and these in order."""
-    ends = np.cumsum(counts)
-    start = 0
-    while start < len(counts):
-        before = int(ends[start] - counts[start])
-        stop = max(start + 1, int(np.searchsorted(ends, before + _AT_ONCE)))
-        part = slice(before, int(ends[stop - 1]))
-        yield from _text(sizes[start:stop], slots[part], long[part], often[part])
-        start = stop
+    ends = np.cumsum(sizes.sum(axis=1))
+    start = before = 0
+    while start < len(sizes):
+        stop = max(start + 1, int(np.searchsorted(ends, before + _WRITTEN_AT_ONCE)))
+        end = int(ends[stop - 1])
+        cells = postings[before:end] % lengths.size
+        slots = codes[cells % lengths.shape[1]]
+        yield from _text(sizes[start:stop], slots, lengths.ravel()[cells], often[before:end])
+        start, before = stop, end
 
 
-def _text(sizes: Numbers, slots: Numbers, long: Numbers, often: NDArray[np.intp]) -> Iterator[str]:
+def _text(sizes: Numbers, slots: Numbers, long: Words, often: Words) -> Iterator[str]:
     fields = sizes.shape[1]
     flat = sizes.ravel()
     filled = flat > 0
@@ -111,8 +154,7 @@ def _text(sizes: Numbers, slots: Numbers, long: Numbers, often: NDArray[np.intp]
     starts = ((begins[:-1, None] + fields) + within).ravel()[filled]
     size = flat[filled]
     first = np.cumsum(size) - size  # of each run, among the postings
-    position = np.arange(len(slots)) - np.repeat(first, size)
-    at = np.repeat(starts, size) + position
+    at = np.arange(len(slots)) + np.repeat(starts - first, size)
     before = np.concatenate(([-1], slots[:-1]))
     before[first] = -1
     values[at] = slots - before - 1

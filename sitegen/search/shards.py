@@ -55,8 +55,11 @@ def front_coded(words: Iterable[str]) -> str:
     """Words in order: of each how much of the one before it repeats, a sign, and the rest."""
     last, coded = "", []
     for word in words:
-        most = min(len(last), len(word), 60)
-        shared = next((n for n in range(most) if last[n] != word[n]), most)
+        shared = 0
+        for one, other in zip(last[:60], word, strict=False):
+            if one != other:
+                break
+            shared += 1
         coded.append(chr(33 + shared) + word[shared:])
         last = word
     return " ".join(coded)

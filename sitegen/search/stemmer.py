@@ -41,7 +41,7 @@ _RE_4_ION = re.compile("(.+?)(s|t)(ion)$")
 
 def stem(word: str) -> str:
     """The stem of a lower-case *word*; a word of one or two UTF-16 units is its own."""
-    if len(word) < 3 or max(word) > "\uffff":
+    if len(word) < 3 or (not word.isascii() and max(word) > "\uffff"):
         return word
     if word.startswith("y"):
         word = "Y" + word[1:]
