@@ -15,7 +15,7 @@ class Config:
     """What a curator may decide about a site, in ``content/site.toml``.
 
     Under ``[site]``, but for ``off``, which stands under ``[check]``, ``prefer`` under
-    ``[versions]`` and ``policy`` under ``[dedupe]``.
+    ``[versions]``, ``policy`` under ``[dedupe]`` and ``most_kilobytes`` under ``[search]``.
     """
 
     title: str = "Bibliography"
@@ -55,6 +55,9 @@ class Config:
     policy: str = "same-work"
     """What is one paper: "same-work", all versions of a work, or "same-publication", each alone."""
 
+    most_kilobytes: int = 0
+    """What a reader's first search may fetch, in thousands of bytes; 0 for no limit."""
+
     off: tuple[tuple[str, Location], ...] = ()
     """Codes of findings that are not wanted, each with where that is said."""
 
@@ -63,14 +66,19 @@ _CHOICES = {
     "prefer": ("published", "latest", "earliest"),
     "policy": ("same-work", "same-publication"),
 }
-_ELSEWHERE = {"off": "check", "prefer": "versions", "policy": "dedupe"}
+_ELSEWHERE = {
+    "off": "check",
+    "prefer": "versions",
+    "policy": "dedupe",
+    "most_kilobytes": "search",
+}
 _KEYS = {field.name: field.default for field in fields(Config) if field.name != "off"}
 _SECTIONS = {
     "site": set(_KEYS) - _ELSEWHERE.keys(),
     **{section: {key} for key, section in _ELSEWHERE.items()},
 }
 _FORMATS = ("bibtex", *Config().formats)
-_BOUNDS = {"papers_per_page": (1, 1000), "related_papers": (0, 50)}
+_BOUNDS = {"papers_per_page": (1, 1000), "related_papers": (0, 50), "most_kilobytes": (0, 100_000)}
 _REPOSITORY = re.compile(
     r"https?://[^\s/?#\"'<>\\{}]+/([^\s\"'<>\\{}]|\{path\}|\{line\})*", re.IGNORECASE
 )

@@ -34,7 +34,7 @@ from sitegen.findings import Finding, Severity, in_order
 from sitegen.inspection import inspected
 from sitegen.model.ledger import Ledger
 from sitegen.model.mapping import Map
-from sitegen.model.outcome import Outcome
+from sitegen.model.outcome import FirstSearch, Outcome
 from sitegen.model.paper import Paper
 from sitegen.notes.amend import amended
 from sitegen.publish import Published, encoded, publish, write
@@ -42,6 +42,7 @@ from sitegen.render import Theme, chrome, linked, render, theme
 from sitegen.report import as_json
 from sitegen.review.questions import Material
 from sitegen.runner import Runner
+from sitegen.search import budget
 from sitegen.sources import Folders
 from sitegen.works import Memory, Works, gather
 
@@ -59,13 +60,14 @@ def build(folders: Folders, runner: Runner, *, url: str = "", is_locked: bool = 
     config, notes = _settings(folders, url)
     curation = curated.gather(folders)
     works = _convert(folders, runner, config, curation, is_locked=is_locked)
-    site = _website(works, folders, runner, config, curation)
+    site, cost = _website(works, folders, runner, config, curation)
     with runner.stage("publish") as count:
         kept = _publish_library(works, folders, notes, runner.map)
         shown = publish(site, folders.out / "site", _staging(folders))
         count(kept.written + shown.written)
     made = ("library", "site", "report")
-    return _reported(folders, runner, works, [*works.findings, *notes], made, kept, shown)
+    findings = [*works.findings, *notes]
+    return _reported(folders, runner, works, findings, made, kept, shown, cost=cost)
 
 
 def convert(folders: Folders, runner: Runner, *, is_locked: bool = False) -> Outcome:
@@ -89,12 +91,12 @@ def render_site(folders: Folders, runner: Runner, *, url: str = "") -> Outcome:
     curation = curated.gather(folders)
     told = sources.text(folders.out / "library" / ledgers.PATH, f"library/{ledgers.PATH}")
     works = Works(papers=papers, ledger=None if told is None else ledgers.read(told))
-    site = _website(works, folders, runner, config, curation)
+    site, cost = _website(works, folders, runner, config, curation)
     with runner.stage("publish") as count:
         shown = publish(site, folders.out / "site", _staging(folders))
         count(shown.written)
     notes += curation.page_findings
-    return _reported(folders, runner, works, notes, ("site", "report"), None, shown)
+    return _reported(folders, runner, works, notes, ("site", "report"), None, shown, cost=cost)
 
 
 def check(folders: Folders, runner: Runner, *, is_locked: bool = False) -> Outcome:
@@ -184,8 +186,12 @@ def _convert(
 
 def _website(
     works: Works, folders: Folders, runner: Runner, config: Config, curation: Curated
-) -> Files:
-    """Every file of the website: all of them are made before the first is written."""
+) -> tuple[Files, FirstSearch | None]:
+    """Every file of the website, and what a search of it costs.
+
+    All files are made before the first is written. Raises a ContentError if a search costs more
+    than the settings allow.
+    """
     papers = works.papers
     with runner.stage("export") as count:
         written = downloads.exports(papers, config.formats, runner.map)
@@ -203,20 +209,27 @@ def _website(
         files = list(runner.map(partial(render, using=using), planned))
         count(len(files))
     with runner.stage("search") as count:
-        files += [(name, encoded(text)) for name, text in search.build(site)]
+        index = {name: encoded(text) for name, text in search.build(site)}
+        cost = budget.first_search(index, assets, budget.likely(papers))
+        budget.keep(cost, config.most_kilobytes, _settings_path(folders))
+        files += index.items()
         count(len(papers))
     beside = {f"{targets.FILES}{name}": content for name, content in curation.attached.items()}
-    return [*files, *sorted(assets.items()), *sorted(beside.items())]
+    return [*files, *sorted(assets.items()), *sorted(beside.items())], cost
 
 
 # What both halves need
 
 
 def _settings(folders: Folders, url: str = "") -> tuple[Config, list[Finding]]:
-    path = f"{folders.content.resolve().name}/site.toml"
+    path = _settings_path(folders)
     text = sources.text(folders.content / "site.toml", path)
     config, notes = configuration.parse(text or "", path, url=url)
     return config, list(notes)
+
+
+def _settings_path(folders: Folders) -> str:
+    return f"{folders.content.resolve().name}/site.toml"
 
 
 def _staging(folders: Folders) -> Path:
@@ -261,11 +274,13 @@ def _reported(
     notes: Iterable[Finding],
     made: Sequence[str],
     *published: Published | None,
+    cost: FirstSearch | None = None,
 ) -> Outcome:
     """The outcome of a run that wrote something, kept in ``report.json`` too."""
     paths = {"library": "library", "site": "site/index.html", "report": "report.json"}
     places = tuple((what, (folders.out / paths[what]).as_posix()) for what in made)
     outcome = _outcome(works, notes, runner, places, [one for one in published if one])
+    outcome = replace(outcome, search=cost)
     write(folders.out / "report.json", as_json(outcome))
     return outcome
 

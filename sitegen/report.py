@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from sitegen import checks
-from sitegen.findings import Finding, Severity
+from sitegen.findings import Finding, Severity, quoted
 from sitegen.model.ledger import Dispute, Joined, Ledger, Merge, Pair, Side
-from sitegen.model.outcome import Outcome
+from sitegen.model.outcome import FirstSearch, Outcome
 
 
 def exit_code(outcome: Outcome, *, strict: bool) -> int:
@@ -31,6 +31,11 @@ def summary(outcome: Outcome, *, verbose: bool = False) -> str:
         what = "site" if "site" in dict(outcome.places) else "library"
         lines.append(f"{outcome.pages} files in the {what}, {outcome.written} written or changed")
     lines += [f"{what + ':':8} {path}" for what, path in outcome.places]
+    if verbose and (cost := outcome.search):
+        lines.append(
+            f"a first search fetches {cost.median / 1000:.0f} kB (median of the {cost.queries} "
+            f"likeliest), at most {cost.worst / 1000:.0f} kB ({quoted(cost.worst_query)})"
+        )
     if verbose and outcome.stages:
         lines += ["", *_timings(outcome)]
     return "\n".join(lines) + "\n"
@@ -133,6 +138,7 @@ def as_json(outcome: Outcome) -> str:
         "balance_closes": balance.closes if balance else None,
         "pages": outcome.pages,
         "written": outcome.written,
+        "search": _search(outcome.search) if outcome.search else None,
         "places": dict(outcome.places),
         "fixed": [{"path": path, "what": what} for path, what in outcome.fixed],
         "findings": [_finding(finding) for finding in outcome.findings],
@@ -212,6 +218,16 @@ def _dispute(dispute: Dispute) -> dict[str, Any]:
             {"value": stated.value, "by": [source.id for source in stated.by]}
             for stated in dispute.rejected
         ],
+    }
+
+
+def _search(search: FirstSearch) -> dict[str, Any]:
+    return {
+        "queries": search.queries,
+        "median_bytes": search.median,
+        "worst_bytes": search.worst,
+        "worst_query": search.worst_query,
+        "worst_parts": dict(search.parts),
     }
 
 

@@ -245,9 +245,10 @@ def test_which_version_is_shown_and_what_is_one_paper_have_sections_of_their_own
     [
         ('[versions]\nprefer = "newest"', '"published" or "latest" or "earliest"'),
         ('[dedupe]\npolicy = "work"', '"same-work" or "same-publication"'),
+        ("[search]\nmost_kilobytes = -1", "must be from 0 to 100000"),
     ],
 )
-def test_a_policy_that_nobody_knows_is_refused_with_those_there_are(text: str, known: str) -> None:
+def test_a_choice_that_nobody_knows_is_refused_with_those_there_are(text: str, known: str) -> None:
     assert known in refusal(text)
 
 

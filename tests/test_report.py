@@ -8,7 +8,7 @@ import pytest
 from sitegen.errors import Location
 from sitegen.findings import Finding, Severity
 from sitegen.model.ledger import Balance, Dispute, Joined, Ledger, Merge, Pair, Side, Source, Stated
-from sitegen.model.outcome import Outcome, Stage
+from sitegen.model.outcome import FirstSearch, Outcome, Stage
 from sitegen.model.verdict import Point
 from sitegen.report import as_json, exit_code, summary
 
@@ -74,6 +74,13 @@ FULL = Outcome(
     ),
     pages=40,
     written=12,
+    search=FirstSearch(
+        queries=1000,
+        median=41_200,
+        worst=86_531,
+        worst_query="deep learning",
+        parts=(("scripts", 25_000), ("terms", 61_531)),
+    ),
     places=(("site", "build/site/index.html"), ("report", "build/report.json")),
 )
 
@@ -87,6 +94,13 @@ def test_the_report_says_everything_that_happened() -> None:
         "balance_closes": True,
         "pages": 40,
         "written": 12,
+        "search": {
+            "queries": 1000,
+            "median_bytes": 41_200,
+            "worst_bytes": 86_531,
+            "worst_query": "deep learning",
+            "worst_parts": {"scripts": 25_000, "terms": 61_531},
+        },
         "places": {"site": "build/site/index.html", "report": "build/report.json"},
         "fixed": [],
         "findings": [
@@ -184,6 +198,7 @@ def test_without_sources_the_report_states_no_balance() -> None:
         "balance_closes": None,
         "pages": 0,
         "written": 0,
+        "search": None,
         "places": {},
         "fixed": [],
         "findings": [],
@@ -234,6 +249,8 @@ def test_the_summary_begins_with_the_balance_and_ends_with_the_places() -> None:
 
 def test_a_verbose_summary_ends_with_what_each_step_took() -> None:
     assert summary(FULL, verbose=True) == summary(FULL) + (
+        "a first search fetches 41 kB (median of the 1000 likeliest), at most 87 kB "
+        "('deep learning')\n"
         "\n"
         "step            count  seconds      cpu  peak MB\n"
         "read                5     0.12     0.10       31\n"

@@ -27,6 +27,26 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstSearch:
+    """What a reader's first search fetches, in bytes as servers compress them; an estimate."""
+
+    queries: int
+    """How many of the likeliest queries were looked at."""
+
+    median: int
+    """Half of them fetch no more."""
+
+    worst: int
+    """None of them fetches more."""
+
+    worst_query: str
+    """The one that fetches so much."""
+
+    parts: tuple[tuple[str, int], ...]
+    """(what, bytes) of that one: scripts, directory, terms, words, rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a run did."""
 
@@ -53,6 +73,9 @@ class Outcome:
 
     written: int = 0
     """Files, of library and site, that were new or had changed."""
+
+    search: FirstSearch | None = None
+    """What a search of the site costs; None if no site was made, or it has no papers."""
 
     places: tuple[tuple[str, str], ...] = ()
     """(what, path) of what the run made: library, site, report."""

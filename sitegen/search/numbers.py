@@ -39,3 +39,15 @@ def written(values: NDArray[np.integer]) -> tuple[bytes, Numbers]:
 def text(values: Iterable[int]) -> str:
     """*values* one after the other."""
     return written(np.fromiter(values, np.int64))[0].decode("ascii")
+
+
+def values(text: str) -> list[int]:
+    """The numbers of which *text* has made this one."""
+    found, higher = list[int](), 0
+    for sign in text.encode("ascii"):
+        if sign >= _FIRST_LEADING:
+            higher = higher * _LEADING + sign - _FIRST_LEADING
+        else:
+            found.append(higher * _LAST + sign - _FIRST_LAST)
+            higher = 0
+    return found

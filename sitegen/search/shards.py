@@ -65,6 +65,15 @@ def front_coded(words: Iterable[str]) -> str:
     return " ".join(coded)
 
 
+def front_decoded(coded: str) -> list[str]:
+    """The words that ``front_coded`` has made *coded* of."""
+    found, last = list[str](), ""
+    for one in coded.split(" ") if coded else ():
+        last = last[: ord(one[0]) - 33] + one[1:]
+        found.append(last)
+    return found
+
+
 class Names:
     """Gives each file of a build the name that its content has, and no two the same."""
 

@@ -9,20 +9,19 @@ Likely queries are the commonest words and pairs of words of titles, and family 
 import json
 import lzma
 import os
-import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 
 from sitegen import search
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person
-from sitegen.search.analysis import STOP_WORDS, terms
+from sitegen.search.budget import likely
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -49,21 +48,6 @@ def papers_of(benchmarks: Path, size: int) -> list[Paper]:
                 )
             )
     return found
-
-
-def likely(papers: list[Paper], many: int = 1000) -> list[str]:
-    """The *many* likeliest queries: a third each words, pairs of words, and names."""
-    words, pairs, names = Counter(), Counter(), Counter()
-    for paper in papers:
-        title = re.findall(r"[^\W_]{2,}", paper.title.lower())
-        useful = [not set(terms(word)) <= STOP_WORDS for word in title]
-        words.update(w for w, is_useful in zip(title, useful, strict=True) if is_useful)
-        both = zip(pairwise(title), pairwise(useful), strict=True)
-        pairs.update(" ".join(pair) for pair, are_useful in both if all(are_useful))
-        names.update(person.family.lower() for person in paper.authors)
-    third = many // 3
-    taken = [(words, many - 2 * third), (pairs, third), (names, third)]
-    return [query for counts, most in taken for query, _ in counts.most_common(most)]
 
 
 def calibration() -> float:
