@@ -1,0 +1,103 @@
+"""This is where the papers come from that search is measured with, and what is asked of them."""
+
+import json
+import lzma
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice, pairwise
+from pathlib import Path
+
+from sitegen import library, sources
+from sitegen.model.paper import Paper
+from sitegen.model.record import Person
+from sitegen.search.analysis import STOP_WORDS, terms
+
+ROOT = Path(__file__).parent.parent.parent
+SEEDS = 515
+"""As many papers are in ``content/sources``."""
+
+RECORDS = Path("scale") / "papers-100k.jsonl.xz"
+"""The benchmark's records, below its folder."""
+
+FIXED = (
+    "bengio",
+    "zhang",
+    "transformer",
+    "attention",
+    "quantization",
+    "retrieval",
+    "word embeddings",
+    "reinforcement learning",
+    "sparse attention",
+    "knowledge distillation",
+    "image classification",
+    "speech recognition",
+    "large language model",
+    "graph neural networks",
+    "neural machine translation",
+    "state space models",
+)
+"""Asked of both engines at all sizes: names, words and subjects that papers of each size have."""
+
+
+def papers(size: int, benchmarks: Path) -> list[Paper]:
+    """The seeds if there are *size* of them, else so many of the benchmark's records."""
+    return seeds() if size == SEEDS else papers_of(benchmarks, size)
+
+
+def seeds() -> list[Paper]:
+    """The papers of ``content/sources``."""
+    with tempfile.TemporaryDirectory() as folder:
+        content, out = Path(folder) / "content", Path(folder) / "build"
+        shutil.copytree(ROOT / "content", content)
+        folders = ("--content", str(content), "--out", str(out))
+        command = [sys.executable, "-m", "sitegen", "convert", *folders]
+        subprocess.run(command, check=True, capture_output=True, cwd=folder)
+        return list(map(library.read, sources.library(out)))
+
+
+def papers_of(benchmarks: Path, size: int) -> list[Paper]:
+    """The first *size* of the benchmark's records as papers."""
+    found = []
+    used: Counter[str] = Counter()
+    with lzma.open(benchmarks / RECORDS) as lines:
+        for line in islice(lines, size):
+            record = json.loads(line)
+            key = record["bibkey"].lower()
+            used[key] += 1
+            names = (name.partition(", ") for name in record["authors"])
+            found.append(
+                Paper(
+                    key=key if used[key] == 1 else f"{key}-{used[key]}",
+                    title=record["title"],
+                    authors=tuple(Person(family=family, given=given) for family, _, given in names),
+                    year=record["year"],
+                    venue=record["venue"],
+                    abstract=record["abstract"],
+                    tags=tuple(record["tags"] or ()),
+                    type="inproceedings",
+                )
+            )
+    return found
+
+
+def likely(papers: Iterable[Paper], many: int = 1000) -> list[str]:
+    """The *many* likeliest queries: a third each words, pairs of words, and names."""
+    words: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    for paper in papers:
+        title = re.findall(r"[^\W_]{2,}", paper.title.lower())
+        useful = [not set(terms(word)) <= STOP_WORDS for word in title]
+        words.update(w for w, is_useful in zip(title, useful, strict=True) if is_useful)
+        both = zip(pairwise(title), pairwise(useful), strict=True)
+        pairs.update(" ".join(pair) for pair, are_useful in both if all(are_useful))
+        names.update(person.family.lower() for person in paper.authors)
+    third = many // 3
+    taken = [(words, many - 2 * third), (pairs, third), (names, third)]
+    return [query for counts, most in taken for query, _ in counts.most_common(most)]
