@@ -151,7 +151,7 @@ class Chromium:
         self._driver.get("about:blank")
         self._driver.execute_cdp_cmd("Network.clearBrowserCache", {})
         host.sent.clear()
-        self._driver.get(f"{host.base}search.html#{quote(query)}")
+        self._driver.get(f"{host.base}search.html#ask={quote(query)}")
         self._answer("bench.ready")
 
 
