@@ -29,14 +29,15 @@ from .made import made
 SIZES = "515 10000 100000"
 
 
-def calibration() -> float:
-    """Microseconds of sum(range(1000)), the best of many: how fast this machine is just now."""
+def calibration() -> str:
+    """What sum(range(1000)) takes at best, and how many programs want to run: how fast this
+    machine is just now, and whether it does anything else."""
     best = 1.0
     for _ in range(2000):
         started = time.perf_counter()
         sum(range(1000))
         best = min(best, time.perf_counter() - started)
-    return best * 1e6
+    return f"{best * 1e6:.1f} µs, load {os.getloadavg()[0]:.1f} of {os.cpu_count()}"
 
 
 def measured(size: int, benchmarks: Path, browser: Chromium | None, peer: str | None) -> None:
@@ -55,7 +56,7 @@ def measured(size: int, benchmarks: Path, browser: Chromium | None, peer: str | 
             _searches(browser, site, pages if peer else None, ours.queries[::20])
         print(f"\nthe {len(ours.queries):,} likeliest queries in node{tables.HOW}")
         _print(tables.thousand(_node(site, ours.queries)))
-        print(f"sum(range(1000)) took {before:.1f} µs before and {calibration():.1f} after")
+        print(f"sum(range(1000)): {before} before; {calibration()} after", flush=True)
 
 
 def _searches(browser: Chromium, site: Path, pages: Path | None, likely: list[str]) -> None:
