@@ -4,15 +4,18 @@ cold   nothing is kept: the cache is emptied and the page opened anew. From the 
 next   on a page that has answered others; what this query alone needs comes from the server.
 again  on the same page; what it needs is in memory.
 
+Processor time is that of the whole browser: to open the page too, if it is opened.
+
 A query ends with Enter. Its time ends when its ten rows are in the page, and again when they have
 the stretches of their abstracts. The server is on this machine: what a network adds is not in it.
 """
 
+import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,12 +67,24 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Queries that were asked in one way."""
+
+    asked: list[Asked]
+    """Each of them."""
+
+    cpu: float
+    """Milliseconds of processor time that the whole browser took for one, the mean; what else runs
+    on the machine does not change it much, unlike the others. 0 where the system does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """The same queries, asked in three ways."""
 
-    cold: list[Asked]
-    next: list[Asked]
-    again: list[Asked]
+    cold: Way
+    next: Way
+    again: Way
 
     longest: float
     """Milliseconds of the page's longest task in the latter two; 0 if none was of 50 or more."""
@@ -97,10 +112,10 @@ class Chromium:
         self._open(host)
         self._ask(host, _OTHER)
         self._driver.execute_script("bench.longest = 0")
-        upcoming = [self._ask(host, query) for query in queries]
-        again = [self._ask(host, query) for query in queries]
+        upcoming = self._way(host, queries, self._ask)
+        again = self._way(host, queries, self._ask)
         longest = self._longest()
-        return Asking(self._cold(host, queries), upcoming, again, longest)
+        return Asking(self._way(host, queries, self._cold), upcoming, again, longest)
 
     def typing(self, host: Host, queries: Sequence[str]) -> Typing:
         """How the search page of *host* does while *queries* are typed into its box."""
@@ -125,13 +140,25 @@ class Chromium:
         longest: float = self._driver.execute_script("return bench.longest")
         return longest
 
-    def _cold(self, host: Host, queries: Iterable[str]) -> list[Asked]:
-        found = []
-        for query in queries:
-            self._open(host, query)
-            answer = self._answer("bench.first")
-            found.append(Asked(query, **answer, sent=tuple(host.sent)))
-        return found
+    def _way(self, host: Host, queries: Sequence[str], ask: Callable[[Host, str], Asked]) -> Way:
+        before = self._cpu()
+        asked = [ask(host, query) for query in queries]
+        return Way(asked, (self._cpu() - before) / len(queries))
+
+    def _cpu(self) -> float:
+        """Milliseconds of processor time of the browser's processes so far."""
+        own = {self._driver.service.process.pid}  # of chromedriver, which counts for nothing
+        ticks = 0
+        for _, parent, process, used in sorted(_processes()):
+            if parent in own:
+                own.add(process)
+                ticks += used
+        return ticks * 1000 / os.sysconf("SC_CLK_TCK") if ticks else 0.0
+
+    def _cold(self, host: Host, query: str) -> Asked:
+        self._open(host, query)
+        answer = self._answer("bench.first")
+        return Asked(query, **answer, sent=tuple(host.sent))
 
     def _ask(self, host: Host, query: str) -> Asked:
         host.sent.clear()
@@ -153,6 +180,18 @@ class Chromium:
         host.sent.clear()
         self._driver.get(f"{host.base}search.html#ask={quote(query)}")
         self._answer("bench.ready")
+
+
+def _processes() -> Iterator[tuple[int, int, int, int]]:
+    """(when it began, its parent, itself, ticks of processor time) of what runs, on Linux.
+
+    What a process took that has ended is counted with the one that began it.
+    """
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            number, _, rest = file.read_text("utf-8", "replace").partition(" ")
+            facts = rest.rpartition(") ")[2].split()
+            yield int(facts[19]), int(facts[1]), int(number), sum(map(int, facts[11:15]))
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def _print(lines: Iterable[str]) -> None:
 def main() -> int:
     """Print the figures; 2 if the records are not here."""
     benchmarks = Path(os.environ.get("SITEGEN_BENCHMARKS", "")).absolute()
-    sizes = [int(size) for size in os.environ.get("SIZES", SIZES).split()]
+    sizes = [int(size) for size in (os.environ.get("SIZES") or SIZES).split()]
     if max(sizes) > SEEDS and not (benchmarks / RECORDS).is_file():
         print(
             "the benchmark records are not here; name their folder: make bench-search BENCHMARKS=…"

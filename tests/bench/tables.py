@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .chromium import Asked, Asking, Typing
+from .chromium import Asked, Asking, Typing, Way
 from .host import Sent
 from .made import Made
 from .pagefind import Indexed
 
-_LABEL, _CELL = 40, 28
+_LABEL, _CELL = 40, 32
 HOW = ": median / nine tenths / worst"
 
 
@@ -83,8 +83,8 @@ def asking(*both: Asking) -> Iterator[str]:
     def told(
         label: str, figure: Callable[[Asked], float], way: str = "cold", digits: int = 0
     ) -> str:
-        asked: list[list[Asked]] = [getattr(one, way) for one in both]
-        return line(label, *(spread(map(figure, some), digits) for some in asked))
+        ways: list[Way] = [getattr(one, way) for one in both]
+        return line(label, *(spread(map(figure, one.asked), digits) for one in ways))
 
     yield told("first search: KB", kilobytes, digits=1)
     yield told("  KB without stretches of abstracts", brief, digits=1)
@@ -93,6 +93,7 @@ def asking(*both: Asking) -> Iterator[str]:
     for label, way in (("cold", "cold"), ("next query", "next"), ("again, from memory", "again")):
         yield told(f"{label}: ms to ten rows", lambda asked: asked.rows, way)
         yield told("  ms to complete rows", lambda asked: asked.complete, way)
+        yield line("  ms of processor time, mean", *(f"{getattr(o, way).cpu:,.0f}" for o in both))
     yield line("longest task of the page, ms", *(_task(one.longest) for one in both))
 
 
@@ -103,9 +104,8 @@ def _task(longest: float) -> str:
 def queries(*both: Asking) -> Iterator[str]:
     """Each of the queries that both were asked."""
     yield line("", *(("KB  cold   next  again   found",) * len(both))).rstrip()
-    for several in zip(
-        *(zip(one.cold, one.next, one.again, strict=True) for one in both), strict=True
-    ):
+    ways = [(one.cold.asked, one.next.asked, one.again.asked) for one in both]
+    for several in zip(*(zip(*three, strict=True) for three in ways), strict=True):
         cells = [
             f"{kilobytes(cold):,.0f} {cold.rows:5,.0f} {upcoming.rows:6,.0f} {again.rows:6,.0f}"
             f" {cold.total:7,}"
