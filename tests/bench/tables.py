@@ -129,14 +129,13 @@ def thousand(told: Mapping[str, Any]) -> Iterator[str]:
     parts = told["parts"]
     fixed = ", ".join(f"{name} {size / 1e3:.1f}" for name, size in parts.items())
     yield line(f"KB: {fixed}").rstrip()
-    for label, name in (("first search: KB", "bytes"), *((f"  KB of {n}", n) for n in _KINDS)):
-        yield line(label, spread((one[name] / 1e3 for one in asked), 1))
-    yield line("  files", spread(one["requests"] for one in asked))
+    yield line("first search: KB", spread((one["bytes"] / 1e3 for one in asked), 1))
+    for kind in sorted({kind for one in asked for kind in one["kinds"]}):
+        sizes = (one["kinds"].get(kind, 0) / 1e3 for one in asked)
+        yield line(f"  KB of {kind}", spread(sizes, 1))
+    yield line("  files of the index", spread(one["files"] for one in asked))
     for label, name in (("cold: ms in node", "cold"), ("again: ms in node", "warm")):
         yield line(label, spread((one[name] for one in asked), 1))
     for one in sorted(asked, key=lambda one: (-one["bytes"], one["query"]))[:5]:
         facts = f"{one['bytes'] / 1e3:.1f} KB, {one['warm']:.0f} ms again, {one['total']:,} papers"
         yield f"  {facts}: {one['query']}"
-
-
-_KINDS = ("terms", "words", "rows")

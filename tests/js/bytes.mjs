@@ -38,14 +38,17 @@ for (const query of input.queries) {
   const begin = performance.now();
   const { total } = await ours.search({ query });
   const cold = performance.now() - begin;
-  const kinds = { terms: 0, words: 0, rows: 0 };
-  const files = [...new Set(asked)];
-  for (const file of files) kinds[file.split("/")[1]] += size(resolve(input.folder, file)); // the directory's sum is not asked for
+  const files = [...new Set(asked)].filter((file) => file !== "search/index.json"); // it is a part
+  const kinds = {};
+  for (const file of files) {
+    const kind = file.split("/")[1];
+    kinds[kind] = (kinds[kind] ?? 0) + size(resolve(input.folder, file));
+  }
   ours.last = null;
   const again = performance.now();
   await ours.search({ query });
   const warm = performance.now() - again;
-  const bytes = parts.scripts + parts.lunr + parts.directory + kinds.terms + kinds.words + kinds.rows;
-  queries.push({ query, total, bytes, ...kinds, requests: files.length, cold, warm });
+  const bytes = sum(Object.values(parts)) + sum(Object.values(kinds));
+  queries.push({ query, total, bytes, kinds, files: files.length, cold, warm });
 }
 answer({ parts, queries });
