@@ -10,13 +10,13 @@ from .host import Sent
 from .made import Made
 from .pagefind import Indexed
 
-_LABEL, _CELL = 40, 32
+_LABEL, _CELL = 40, 37
 HOW = ": median / nine tenths / worst"
 
 
 def line(label: str, *cells: str) -> str:
     """A line of a table."""
-    return f"{label:{_LABEL}}" + "".join(f"{cell:>{_CELL}}" for cell in cells)
+    return f"{label:{_LABEL}}" + "".join(f" {cell:>{_CELL - 1}}" for cell in cells)
 
 
 def spread(values: Iterable[float], digits: int = 0) -> str:
