@@ -66,8 +66,10 @@ bench-dedupe: $(VENV)/.dev ## measure deduplication: on labelled sets, for READM
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/dedupe.py
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python -m tests.bench.records
 
-bench-search: $(VENV)/.dev ## measure search: cost of the index, bytes and times of a search
-	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python tests/bench/search.py
+bench-search: $(VENV)/.dev ## measure search, beside Pagefind; SIZES="515 10000" says at which sizes
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]' || true
+	@sh tests/browser.sh
+	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/python -m tests.bench.search
 
 golden: $(VENV)/.dev ## rewrite the expected results of the golden tests; review the diff
 	@UPDATE_GOLDEN=1 $(BIN)/pytest -q tests -k golden

@@ -9,7 +9,7 @@ import pytest
 
 from sitegen import search
 
-from .bench.search import papers_of
+from .bench.papers import papers_of
 from .conftest import ROOT
 from .test_browser import Browser, base, browser, chromium, serving  # noqa: F401
 from .test_search import Searched

@@ -18,7 +18,7 @@ from sitegen.search.fields import BOOSTS
 from sitegen.search.numbers import text as numbers
 from sitegen.search.shards import cut, edge, front_coded
 
-from .bench.search import papers_of
+from .bench.papers import papers_of
 from .conftest import ROOT, Project
 from .test_search import ASSETS, Searched, node
 

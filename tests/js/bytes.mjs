@@ -1,33 +1,44 @@
-// This is where the bytes and times of searches are measured: {assets, folder, queries} -> a table.
+// This is where the bytes and times of searches are measured without a browser: {folder, queries},
+// a website and what is asked of it -> the bytes of each part, and of each query its bytes and times.
 // Bytes are those of a first search: scripts, directory, files and ten rows, each compressed by gzip.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { input } from "./sitegen.mjs";
+import { answer, input } from "./sitegen.mjs";
 import { searcher, serve, stock } from "./searching.mjs";
 
+const assets = resolve(input.folder, "assets");
 const sizes = new Map();
 const size = (file) => {
   if (!sizes.has(file)) sizes.set(file, existsSync(file) ? gzipSync(readFileSync(file)).length : 0);
   return sizes.get(file);
 };
-const lunr = stock(input.assets);
+
+/** A script and those it imports. */
+function scripts(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, name] of readFileSync(file, "utf-8").matchAll(/from\s*"(\.[^"?]+)/g)) scripts(resolve(dirname(file), name), found);
+  return found;
+}
+
+const lunr = stock(assets);
 const asked = serve(input.folder);
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+const parts = {
+  scripts: sum([...scripts(resolve(assets, "search/worker.js"))].map(size)),
+  lunr: size(resolve(assets, "vendor", readdirSync(resolve(assets, "vendor")).find((name) => /^lunr.*\.js$/.test(name)))),
+  directory: size(resolve(input.folder, "search/index.json")),
+};
 
-const modules = readdirSync(resolve(input.assets, "search")).filter((name) => name !== "protocol.js");
-const scripts = modules.reduce((sum, name) => sum + size(resolve(input.assets, "search", name)), 0);
-const engine = readdirSync(resolve(input.assets, "vendor")).find((name) => /^lunr.*\.js$/.test(name));
-const library = size(resolve(input.assets, "vendor", engine));
-const directory = size(resolve(input.folder, "search/index.json"));
-
-const rows = [];
+const queries = [];
 for (const query of input.queries) {
   asked.length = 0;
-  const ours = await searcher(input.assets, lunr);
+  const ours = await searcher(assets, lunr);
   const begin = performance.now();
   const { total } = await ours.search({ query });
   const cold = performance.now() - begin;
-  const files = [...new Set(asked)];
+  const files = [...new Set(asked)].filter((file) => file !== "search/index.json"); // it is a part
   const kinds = {};
   for (const file of files) {
     const kind = file.split("/")[1];
@@ -37,23 +48,7 @@ for (const query of input.queries) {
   const again = performance.now();
   await ours.search({ query });
   const warm = performance.now() - again;
-  const bytes = Object.values(kinds).reduce((sum, one) => sum + one, scripts + library);
-  rows.push({ query, total, bytes, cold, warm, requests: files.length, ...kinds });
+  const bytes = sum(Object.values(parts)) + sum(Object.values(kinds));
+  queries.push({ query, total, bytes, kinds, files: files.length, cold, warm });
 }
-
-const at = (name, share) => {
-  const sorted = rows.map((row) => row[name] ?? 0).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-};
-const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
-const print = (line) => process.stdout.write(`${line}\n`);
-print(`scripts ${kb(scripts)} KB, lunr ${kb(library)} KB, directory ${kb(directory)} KB`);
-print("KB of a first search   median      p90    worst");
-for (const name of ["bytes", "terms", "words", "rows"]) {
-  print(`${name.padEnd(20)} ${[0.5, 0.9, 1].map((share) => kb(at(name, share))).join(" ")}`);
-}
-for (const name of ["requests", "cold", "warm"]) {
-  print(`${name.padEnd(20)} ${[0.5, 0.9, 1].map((share) => at(name, share).toFixed(1).padStart(8)).join(" ")}`);
-}
-const worst = [...rows].sort((one, other) => other.bytes - one.bytes).slice(0, 5);
-for (const row of worst) print(`  ${kb(row.bytes)} KB, ${row.warm.toFixed(0)} ms warm: ${row.query} (${row.total} papers)`);
+answer({ parts, queries });
