@@ -1,4 +1,4 @@
-"""This is where the papers come from that search is measured with, and what both engines are asked."""
+"""This is where the papers come from that search is measured with, and what is asked of it."""
 
 import json
 import lzma
