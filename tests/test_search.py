@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from sitegen import library
-from sitegen.search.analysis import fold, terms
+from sitegen.search.analysis import STOP_WORDS, fold, terms
 from sitegen.search.stemmer import stem
 from sitegen.text.markup import plain
 
@@ -34,6 +34,8 @@ TABLE = {
 LONG = ["x" * 5000, "é" * 5000, "注" * 500, "😀" * 300, "ly" * 500, "a\u0301" * 500, ""]
 TRAPS = [*TABLE["traps"], *LONG]
 MISTAKES = TABLE["mistakes"]
+PLACES = json.loads((ROOT / "tests/tables/mistakes.json").read_text("utf-8"))
+"""Queries with what is wrong in each, and where that begins, in UTF-16 units; null: nothing."""
 
 
 def node(program: str, *, seconds: float = 60, **given: object) -> Any:
@@ -280,13 +282,13 @@ def test_accented_names_are_found_with_and_without_accents(searched: Searched) -
 
 
 def lost_while_typing(searched: Searched, wanted: Sequence[str]) -> list[tuple[str, str]]:
-    """The beginnings, of four letters or more, that miss a paper with the word; and the word."""
+    """The beginnings, of three letters or more, that miss a paper with the word; and the word."""
     having: dict[str, set[str]] = {word: set() for word in wanted}
     for key, text in searched.texts.items():
         for word in having.keys() & set(re.findall("[a-z]+", text)):
             having[word].add(key)
     assert all(having.values())
-    begun = [(word[:length], word) for word in wanted for length in range(4, len(word) + 1)]
+    begun = [(word[:length], word) for word in wanted for length in range(3, len(word) + 1)]
     found = searched.keys([query for query, _ in begun])
     return [
         (query, word)
@@ -300,12 +302,11 @@ def test_a_usual_word_is_found_all_the_while_it_is_typed(searched: Searched) -> 
     assert lost_while_typing(searched, usual) == []
 
 
-def test_any_word_is_nearly_always_found_while_it_is_typed(searched: Searched) -> None:
-    texts = " ".join(searched.texts.values())
-    words = random.Random(328).sample(sorted(set(re.findall("[a-z]{7,}", texts))), 100)
-    lost = lost_while_typing(searched, words)
-    # A doubled consonant ("clipp" of "clipped") may be lost for one letter.
-    assert len(lost) <= 0.01 * sum(len(word) - 3 for word in words), lost
+def test_any_word_is_always_found_while_it_is_typed(searched: Searched) -> None:
+    found = set(re.findall("[a-z]{4,}", " ".join(searched.texts.values())))
+    # Abstracts are searched without stop words.
+    words = sorted(word for word in found if not set(terms(word)) <= STOP_WORDS)
+    assert lost_while_typing(searched, random.Random(328).sample(words, 200)) == []
 
 
 def test_plural_and_singular_find_the_same_papers_first(searched: Searched) -> None:
@@ -336,8 +337,9 @@ def test_fields_signs_wildcards_and_typos_find_what_they_say(searched: Searched)
 
 def test_all_words_asked_for_weigh_more_than_a_longer_word_begun_so(searched: Searched) -> None:
     # "attention" also begins the rare "AttentionViz".
-    found = searched.keys(["vaswani attention", "attention vaswani"])
-    assert [keys[0] for keys in found] == ["vaswani2017attention"] * 2
+    for keys in searched.keys(["vaswani attention", "attention vaswani"]):
+        assert "vaswani2017attention" in keys[:3]  # two others name Vaswani in the abstract
+        assert keys.index("vaswani2017attention") < keys.index("yeh2023attentionviz")
 
 
 def test_a_field_holds_for_all_of_a_hyphenated_word(searched: Searched) -> None:
@@ -381,6 +383,16 @@ def test_signs_without_a_word_do_not_find_every_paper(searched: Searched) -> Non
     assert found == [0] * len(queries)
 
 
+def test_clauses_are_those_of_lunrs_parser() -> None:
+    queries = [
+        *("title:bert", "+bert -vision", "bert^2 x~1", "transf* title:*ing", "+title:bert^3~2"),
+        *("a*b*c -year:2017", "title:bert +sparse -vision author:shazeer^2 transf* retreival~1"),
+        *("-bert", "bert~0", "bert^0 x", "Title~1 BERT*", "*", "w2v~1^10 +x"),
+    ]
+    found = node("clauses.mjs", assets=str(ASSETS), fields=FIELDS.split(", "), queries=queries)
+    assert [ours for ours, _ in found] == [theirs for _, theirs in found]
+
+
 # ---- Mistakes ----
 
 
@@ -389,9 +401,9 @@ def test_mistakes_in_a_query_are_explained_in_a_sentence(searched: Searched) -> 
         "foo:bar": f"There is no field “foo”. Fields: {FIELDS}.",
         "a:b:c": f"There is no field “a”. Fields: {FIELDS}.",
         "+": "This query is not complete at “+”: a word must follow the sign.",
-        "title:": "This query is not complete at “title”: a word must follow the colon.",
-        "a~": "This query is not complete at the end: a number of letters must follow ~.",
-        "a^x": "This query is not complete at the end: a number must follow ^.",
+        "title:": "This query is not complete at “title:”: a word must follow the colon.",
+        "a~": "This query is not complete at “~”: a number of letters must follow ~.",
+        "a^x": "This query is not complete at “^x”: a number must follow ^.",
     }
     answers = searched.answers(list(expected))
     found = {q: answer.get("problem") for q, answer in zip(expected, answers, strict=True)}
@@ -399,9 +411,29 @@ def test_mistakes_in_a_query_are_explained_in_a_sentence(searched: Searched) -> 
 
 
 def test_a_mistake_is_shown_where_the_reader_typed_it(searched: Searched) -> None:
-    queries = ["bert    foo:bar", "tags:bert foo:bar", "  \tfoo:bar", "ﬃ foo:bar", "straße foo:bar"]
-    found = [answer.get("problem") for answer in searched.answers(queries)]
-    assert found == [f"There is no field “foo”. Fields: {FIELDS}."] * len(queries)
+    answers = searched.answers([query for query, _, _ in PLACES])
+    found = [
+        (
+            query,
+            query.encode("utf-16-le")[2 * a["start"] : 2 * a["end"]].decode("utf-16-le"),
+            a["start"],
+        )
+        if "start" in a
+        else (query, None, None)
+        for (query, _, _), a in zip(PLACES, answers, strict=True)
+    ]
+    assert found == [tuple(case) for case in PLACES]
+
+
+def test_a_long_text_without_a_field_is_no_query_with_a_mistake(searched: Searched) -> None:
+    pasted = [
+        "Representation Entanglement for Generation:Training Diffusion Transformers",
+        "Finite-Elements Methods in Vision - A Perfect Match",
+        "Sorting in $O(n^{k})$ Time for ~Everyone",
+        "~10 ms",
+        "Attention - a survey",
+    ]
+    assert [answer.get("problem") for answer in searched.answers(pasted)] == [None] * 5
 
 
 def test_an_explanation_is_never_in_the_words_of_lunrs_parser(searched: Searched) -> None:

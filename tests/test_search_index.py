@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from sitegen.search.shards import cut, edge, front_coded
 
 from .bench.papers import papers_of
 from .conftest import ROOT, Project
+from .relevance import typo
 from .test_search import ASSETS, Searched, node
 
 WRITTEN = json.loads((ROOT / "tests/tables/queries.json").read_text("utf-8"))
@@ -58,6 +59,7 @@ def generated(papers: list[Paper], many: int, seed: int) -> list[str]:
         lambda: chance.choice(papers).title,
         lambda: f"{word()}-{word()}",
         lambda: f"year:{chance.choice(papers).year} {word()}",
+        lambda: f"{typo(word() + ' ' + word(), chance) or 'transfromer'} {word()}",
     )
     return [kinds[n % len(kinds)]() for n in range(many)]
 
@@ -97,6 +99,7 @@ def test_results_order_and_scores_are_those_of_one_big_index(
     assert found["different"] == []
     assert found["asked"] - found["capped"] > 1000  # in Lunr's language, and as typed
     assert found["found"] > 800
+    assert found["corrected"] > 10
 
 
 @pytest.mark.slow
@@ -216,6 +219,75 @@ def test_one_typo_is_forgiven_when_nothing_else_matches(searched: Searched) -> N
     assert wrong["suggestions"] == ["transformer"]
     assert wrong["rows"]
     assert right["suggestions"] == []
+
+
+def test_a_typo_in_one_of_several_words_is_corrected(searched: Searched) -> None:
+    wrong = "Atention is all you ned"
+    one, other = searched.requests([{"query": wrong}, {"query": "attention is all you need"}])
+    assert one["suggestions"] == ["attention is all you need"]
+    assert one["unknown"] == ["atention", "ned"]
+    assert one["rows"] == other["rows"]
+    assert one["total"] == other["total"]
+
+
+def made(project: Project, titles: Sequence[str], **more: str) -> Searched:
+    """A site of papers with these titles."""
+    lines = [json.dumps({"id": str(n), "title": title, **more}) for n, title in enumerate(titles)]
+    project.write({"content/sources/a.jsonl": "\n".join(lines)})
+    assert project.build() == 0
+    return Searched(project.out / "site")
+
+
+def test_a_typo_is_corrected_to_what_fits_the_other_words(project: Project) -> None:
+    deep, deer = ["Deep Networks", "Deep Learning"], ["Deer Hunting", "Deer in Snow", "Deer"]
+    site = made(project, [*deep, *deer, "Computer Vision", "Computers", "Нейронные сети"])
+    queries = {
+        "deeq": "deer",  # the commonest
+        "deeq networks": "deep networks",
+        "networks, DEEQ!": "networks, deep!",
+        "huntign deeq": "hunting deer",
+        "computr vision": "computer vision",
+        "omputer": "computer",
+        "compputerrs": None,
+        "нейронныу": "нейронные",
+        "zqx deep": None,
+        "de": None,
+        "1999": None,
+    }
+    found = {
+        query: (answer["suggestions"] or [None])[0]
+        for query, answer in zip(queries, site.answers(list(queries)), strict=True)
+    }
+    assert found == queries
+
+
+def test_a_key_finds_its_paper_when_no_paper_has_the_word(searched: Searched) -> None:
+    queries = ["vaswani2017attention", " Vaswani2017Attention ", "vaswani2017attentions"]
+    found = searched.answers(queries)
+    assert [answer["keys"] for answer in found] == [["vaswani2017attention"]] * 2 + [[]]
+    assert found[0]["unknown"] == []
+    assert found[2]["unknown"] == ["vaswani2017attentions"]
+
+
+def test_every_key_that_is_no_word_finds_its_paper(searched: Searched) -> None:
+    keys = [paper.key for paper in searched.papers if not paper.key.isalpha()]
+    assert len(keys) > 100
+    found = searched.requests([{"query": key, "limit": 500} for key in keys])
+    missed = [
+        key
+        for key, answer in zip(keys, found, strict=True)
+        if key not in {row["key"] for row in answer["rows"]}
+    ]
+    assert missed == []
+
+
+def test_titles_of_stop_words_are_found_first(project: Project) -> None:
+    titles = ["It", "The Who", "To Be or Not to Be", "Attention Is All You Need", "Who Is It For?"]
+    others = ["Not the Attention", "It Is to Be", "Need for All", "The One and the Other"]
+    prose = "It is what it is, or the one who is not to be; you need all of it."
+    site = made(project, [*titles, *others], abstract=prose)
+    answers = site.requests([{"query": title.lower(), "limit": 1} for title in titles])
+    assert [answer["rows"][0]["title"] for answer in answers] == titles
 
 
 def test_stop_words_do_not_make_a_query_empty(searched: Searched) -> None:

@@ -77,11 +77,12 @@ export function start() {
     one("#browse").hidden = isAsked;
     one("#downloads").hidden = !total;
     const [meant] = found.suggestions;
+    const lacking = (found.unknown ?? []).map((/** @type {string} */ word) => `“${word}”`).join(" or ");
     const about = answered ? ` for “${meant ?? answered}”` : "";
     if (!isAsked) say("");
-    else if (meant) say(`No paper has “${answered}”. Did you mean “${meant}”? ${counted(total)}`);
+    else if (meant) say(`No paper has ${lacking}. Did you mean “${meant}”? ${counted(total)}`);
     else if (!total) say(`No paper has “${answered}”${chosen ? " and all that is chosen" : ""}. Check the spelling, or try fewer letters and a *.`);
-    else say(counted(total) + about + (found.capped ? `; “${found.capped.word}” was looked for as ${found.capped.taken.toLocaleString("en")} of the ${found.capped.of.toLocaleString("en")} words that it fits` : ""));
+    else say(counted(total) + about + (lacking ? `; no paper has ${lacking}` : "") + (found.capped ? `; “${found.capped.word}” was looked for as ${found.capped.taken.toLocaleString("en")} of the ${found.capped.of.toLocaleString("en")} words that it fits` : ""));
     one("#meant").replaceChildren(...found.suggestions.map((/** @type {string} */ query) =>
       make("li", [make("a", [query], { href: `search.html?q=${encodeURIComponent(query)}`, className: "asks" })])));
     add(rows, analyse);

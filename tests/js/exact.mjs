@@ -1,5 +1,6 @@
 // This is where the index in files is held against one big Lunr index: {assets, folder, documents
-// (a file), queries, most} -> {asked, capped, different: [{query, ...}]}, in Lunr's language and as typed.
+// (a file), queries, most} -> {asked, capped, corrected, different: [{query, ...}]}, in Lunr's language,
+// as typed, and as corrected.
 import { readFileSync } from "node:fs";
 import { answer, input } from "./sitegen.mjs";
 import { module, searcher, serve, stock, whole } from "./searching.mjs";
@@ -25,11 +26,10 @@ const shown = (results) => results.map(({ ref, score }) => [ref, score]);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const FEW = 10;
 const different = [];
-const count = { asked: 0, capped: 0, found: 0, results: 0 };
+const count = { asked: 0, corrected: 0, capped: 0, found: 0, results: 0 };
 
-async function compare(query, how, build, expected) {
+async function compare(query, how, { matches, results, capped }, expected) {
   count.asked += 1;
-  const { matches, results, capped } = await ours.engine.query(build);
   if (capped) { count.capped += 1; return; }
   const right = shown(theirs.query(expected));
   const best = shown(results(matches.best(matches.rows, FEW))).slice(0, FEW);
@@ -51,12 +51,16 @@ for (const query of input.queries) {
   const build = (q) => new lunr.QueryParser(query, q).parse();
   let isLanguage = true;
   try { build(new lunr.Query(fields)); } catch { isLanguage = false; }
-  if (isLanguage) await compare(query, "language", build, build);
+  if (isLanguage) await compare(query, "language", await ours.engine.query(build), build);
   try {
     const mine = await asked(lunr, fields, ours.engine.lexicon, query);
     if (!mine.build) continue;
     const right = await asked(lunr, fields, lexicon, query);
-    await compare(query, "typed", mine.build, right.build);
+    await compare(query, "typed", await ours.engine.query(mine.build), right.build);
+    const { found, capped, suggestions: [meant] } = await ours.answer(query);
+    if (!meant) continue;
+    count.corrected += 1;
+    await compare(query, "corrected", { ...found, capped }, (await asked(lunr, fields, lexicon, meant)).build);
   } catch (error) {
     if (error.kind !== "query") throw error;
   }

@@ -4,36 +4,44 @@
 import { numbers, words } from "./numbers.js";
 import { damaged, nth, place } from "./store.js";
 
+/** @typedef {[string, number]} Often  a word, and how many postings it has */
+/** @typedef {{final: boolean, edges: Record<string, TokenSet>}} TokenSet  of lunr.js */
+
 export class Lexicon {
   /** @param {any} lunr @param {import("./store.js").Store} store @param {import("./store.js").Directory} directory */
   constructor(lunr, store, directory) {
-    Object.assign(this, { lunr, store, files: directory.words, edges: directory.terms.edges });
+    this.lunr = lunr;
+    this.store = store;
+    this.files = directory.words;
+    this.edges = directory.terms.edges;
   }
 
-  /** The words that a token set accepts, with how many postings each has, in no order. */
+  /** The words that a token set accepts, with how many postings each has, in no order. @param {TokenSet} tokens @returns {Promise<Often[]>} */
   async matching(tokens) {
     const { edges } = this.files;
     const wanted = edges.map((_, n) => n).filter((n) => canHold(tokens, edges[n], edges[n + 1]));
     const found = await Promise.all(wanted.map((n) => this.file(n)));
-    return found.flatMap((file) => file.set.intersect(tokens).toArray().map((word) => [word, file.counts.get(word)]));
+    return found.flatMap(({ set, counts }) => set.intersect(tokens).toArray().map((/** @type {string} */ word) => [word, counts.get(word) ?? 0]));
   }
 
-  /** The words that begin so. @param {string} start @returns {Promise<[string, number][]>} */
+  /** The words that begin so. @param {string} start @returns {Promise<Often[]>} */
   startingWith(start) {
     return this.matching(this.lunr.TokenSet.fromString(`${start}*`));
   }
 
-  /** Those of some words that are in the index. @param {string[]} some @returns {Promise<Set<string>>} */
+  /** Those of some words that are in the index, with how many postings each has. @param {string[]} some */
   async known(some) {
-    const { edges } = this.files;
-    const found = await Promise.all(some.map(async (word) => {
-      const n = place(edges, word);
-      return n >= 0 && (await this.file(n)).counts.has(word) ? [word] : [];
+    /** @type {Map<string, number>} */
+    const found = new Map();
+    await Promise.all(some.map(async (word) => {
+      const n = place(this.files.edges, word);
+      const often = n < 0 ? undefined : (await this.file(n)).counts.get(word);
+      if (often) found.set(word, often);
     }));
-    return new Set(found.flat());
+    return found;
   }
 
-  /** Of some words, the commonest first, those whose postings lie in at most so many files. */
+  /** Of some words, the commonest first, those whose postings lie in at most so many files. @param {Iterable<Often>} found @param {number} most */
   within(found, most) {
     const files = new Set();
     return commonest(found).filter((word) => {
@@ -43,9 +51,10 @@ export class Lexicon {
     });
   }
 
+  /** @param {number} n @returns {Promise<{set: any, counts: Map<string, number>}>} */
   file(n) {
     const name = nth(this.files.names, n);
-    return this.store.get("words", name, ([coded, often]) => {
+    return this.store.get("words", name, (/** @type {string[]} */ [coded, often]) => {
       const list = words(coded);
       const counts = numbers(often);
       if (list.length !== counts.length) throw damaged(name);
@@ -54,12 +63,15 @@ export class Lexicon {
   }
 }
 
-/** Whether a token set accepts any word from `low` on and before `high` (without end if undefined). */
-export function canHold(tokens, low, high) {
+/** Whether a token set accepts any word from `low` on and before `high` (without end if undefined). @param {TokenSet} tokens @param {string} low @param {string} [high] */
+function canHold(tokens, low, high) {
   return reaches([tokens], 0, low, high);
 }
 
-/** The same for the rest of a word, of which `at` letters are those of each bound that is not undefined. */
+/**
+ * The same for the rest of a word, of which `at` letters are those of each bound that is not undefined.
+ * @param {TokenSet[]} states @param {number} at @param {string} [low] @param {string} [high] @returns {boolean}
+ */
 function reaches(states, at, low, high) {
   if (!states.length) return false;
   if (high !== undefined && at >= high.length) return false;
@@ -80,7 +92,7 @@ function reaches(states, at, low, high) {
   });
 }
 
-/** Words by the number of their postings, most first; of equals the first. @returns {string[]} */
+/** Words by the number of their postings, most first; of equals the first. @param {Iterable<Often>} found */
 export function commonest(found) {
   return [...found]
     .sort(([one, often], [other, oftener]) => oftener - often || (one < other ? -1 : 1))

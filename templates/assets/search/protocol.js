@@ -78,8 +78,10 @@
  * @property {Row[]} rows
  * @property {Facets} [facets]
  * @property {string[]} [keys]   in the order of the results
- * @property {string[]} suggestions  queries that find something, if this one found nothing; the rows
- *                                   are then those of the first: "Did you mean …"
+ * @property {string[]} unknown  words of the query, folded, that no paper has, not even as a beginning
+ *                               of the last; of plain words only, none in Lunr's language
+ * @property {string[]} suggestions  at most one: the query with such words corrected, each by one typo;
+ *                                   rows and total are then those of this other query: "Did you mean …"
  * @property {Capped|null} capped    which words were taken to mean fewer words than they could
  */
 
