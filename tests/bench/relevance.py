@@ -17,7 +17,8 @@ from pathlib import Path
 from sitegen import library, search
 from sitegen.model.paper import Paper
 from sitegen.search.fields import BOOSTS
-from tests.bench.search import ROOT, calibration, papers_of
+from tests.bench.papers import ROOT, papers_of
+from tests.bench.search import calibration
 from tests.relevance import MANY, Asked, drawn, figures, ranks, tuned
 
 SIZE = 10_000
@@ -70,7 +71,7 @@ def main() -> int:
         if "--tune" not in sys.argv:
             for place, groups in every:
                 show(place, groups, BOOSTS)
-            print(f"\nsum(range(1000)) takes {calibration():.1f} µs")
+            print(f"\nsum(range(1000)) takes {calibration()}")
             return 0
         half = MANY // 2
         chosen = tuned([(place[1], groups[:half]) for place, groups in every], BOOSTS)
