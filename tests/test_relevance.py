@@ -42,8 +42,8 @@ def test_papers_are_found_early_among_the_seeds(seeds: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.corpus
 def test_papers_are_found_early_among_10_000(benchmarks: Path, tmp_path: Path) -> None:
-    from .bench.relevance import indexed
     from .bench.papers import papers_of
+    from .bench.relevance import indexed
 
     papers = papers_of(benchmarks, 10_000)
     found = measured(indexed(papers, tmp_path), papers)
