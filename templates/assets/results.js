@@ -37,8 +37,8 @@ export function start() {
   /** @returns {import("./search/protocol.js").Search} */
   const request = () => ({ type: "search", query: asked.get("q") ?? "", filters: filters(asked), sort: sort.value || undefined });
 
-  /** Search for what is in the box and chosen. @param {boolean} [isStep]  to which "back" leads */
-  async function update(isStep = false) {
+  /** Search for what is in the box and chosen; as a step, to which "back" leads. */
+  async function update(isStep = false, limit = BATCH) {
     put(asked, "q", box.value);
     put(asked, "sort", sort.value);
     clearTimeout(pause);
@@ -55,7 +55,7 @@ export function start() {
     if (!shown) say("Searching …");
     const begin = performance.now();
     try {
-      const [found, terms] = await Promise.all([tell({ ...request(), limit: BATCH }), analysis()]);
+      const [found, terms] = await Promise.all([tell({ ...request(), limit }), analysis()]);
       if (id !== last) return undefined; // the reader has typed on
       if (found.type === "dropped") return await update(); // counts asked for meanwhile overtook it
       took = performance.now() - begin;
@@ -133,14 +133,16 @@ export function start() {
     one("#place").replaceChildren(...place);
   }
 
-  /** Show what the address asks for. */
-  function begin() {
+  /** Show what the address asks for, or what was already typed; as many results as there were. */
+  async function begin(text = "") {
     asked = read(location.search);
-    box.value = asked.get("q") ?? "";
+    box.value = text || (asked.get("q") ?? "");
     sort.value = asked.get("sort") ?? "";
     if (sort.selectedIndex < 0) sort.value = "";
     narrow.open ||= isNarrowed();
-    update();
+    const { limit, top } = history.state ?? {};
+    await update(false, limit);
+    if (top) scrollTo({ top, behavior: "instant" });
   }
 
   box.addEventListener("focus", () => tell({ type: "abstracts", keys: [] }).catch(() => {}), { once: true });
@@ -156,6 +158,8 @@ export function start() {
   });
   sort.addEventListener("change", choose);
   narrow.addEventListener("toggle", () => { if (answered === query()) count(); });
+  // For the reader who comes back.
+  list.addEventListener("click", () => history.replaceState({ limit: shown, top: scrollY }, ""));
   more.addEventListener("click", async () => {
     const next = shown;
     try {
@@ -194,7 +198,7 @@ export function start() {
     const found = await tell({ ...request(), limit: 0, keys: true });
     return (found.type === "found" && found.keys) || [];
   }, "papers");
-  begin();
+  begin(box.value);
   if (!asked.size) box.focus({ preventScroll: true });
 }
 
