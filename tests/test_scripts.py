@@ -18,7 +18,7 @@ PROGRAMS = sorted((ROOT / "tests" / "js").glob("*.test.mjs"))
 ASSETS = {f"assets/{name}": text for name, text in tree(ROOT / "templates" / "assets").items()}
 PUBLISHED = scripts.published(ASSETS, ())
 OURS = sorted(name for name in PUBLISHED if name.endswith(".js") and "/vendor/" not in name)
-MOST = 46_500  # bytes of all our scripts, as they are published
+MOST = 52_000  # bytes of all our scripts, as they are published
 
 
 @pytest.fixture(scope="module")

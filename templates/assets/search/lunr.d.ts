@@ -82,7 +82,10 @@ export interface Lunr {
     fromFuzzyString(word: string, typos: number): TokenSet;
     fromClause(clause: Clause): TokenSet;
   };
-  Query: new (fields: string[]) => Query;
+  Query: {
+    new (fields: string[]): Query;
+    presence: { OPTIONAL: number; REQUIRED: number; PROHIBITED: number };
+  };
   QueryParser: new (text: string, query: Query) => { parse(): Query };
   QueryParseError: new (message: string, start: number, end: number) => QueryParseError;
   Index: { load(index: Serialised): Index };

@@ -114,7 +114,7 @@ async function isWhole(content, name) {
   if (!globalThis.crypto?.subtle) return true;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(content));
   const bits = Array.from(new Uint8Array(digest), (byte) => byte.toString(2).padStart(8, "0")).join("");
-  return bits.match(/.{5}/g).map((five) => LETTERS[parseInt(five, 2)]).join("").includes(name);
+  return (bits.match(/.{5}/g) ?? []).map((five) => LETTERS[parseInt(five, 2)]).join("").includes(name);
 }
 
 /** The name of the file at a position. @param {string} names @param {number} position */
