@@ -203,16 +203,20 @@ export function start() {
 }
 
 /** What is said about results. @param {string} query @param {Found} found @param {boolean} isNarrowed */
-export function told(query, { total, suggestions: [meant], capped }, isNarrowed) {
-  if (meant) return `No paper has ${quoted(query)}. Did you mean ${quoted(meant)}? ${counted(total)}`;
+export function told(query, { total, unknown = [], suggestions: [meant], capped }, isNarrowed) {
+  const lacking = unknown.map(quoted).join(" or ");
+  if (meant) return `No paper has ${lacking || quoted(query)}. Did you mean ${quoted(meant)}? ${counted(total)}`;
   if (!total) {
     const wanted = [query && quoted(query), isNarrowed && "all that is chosen"].filter(Boolean).join(" and ");
     return `No paper has ${wanted}. Check the spelling, or try fewer letters and a *.`;
   }
-  const about = query ? ` for ${quoted(query)}` : "";
-  if (!capped) return counted(total) + about;
-  const { word, taken, of } = capped;
-  return `${counted(total)}${about}; ${quoted(word)} was looked for as ${taken.toLocaleString("en")} of the ${of.toLocaleString("en")} words that it fits`;
+  const parts = [counted(total) + (query ? ` for ${quoted(query)}` : "")];
+  if (lacking) parts.push(`no paper has ${lacking}`);
+  if (capped) {
+    const [taken, of] = [capped.taken, capped.of].map((number) => number.toLocaleString("en"));
+    parts.push(`${quoted(capped.word)} was looked for as ${taken} of the ${of} words that it fits`);
+  }
+  return parts.join("; ");
 }
 
 /** @param {string} text */

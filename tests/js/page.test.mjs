@@ -45,6 +45,12 @@ test("it is said how many papers there are, and what for", () => {
   const capped = { word: "a*", taken: 1000, of: 2345 };
   assert.equal(said("a*", { total: 9, capped }), "9 papers for “a*”; “a*” was looked for as 1,000 of the 2,345 words that it fits");
 });
+test("it is said which words no paper has", () => {
+  const unknown = ["qwert", "yuiop"];
+  assert.equal(said("a qwert yuiop", { total: 2, unknown }), "2 papers for “a qwert yuiop”; no paper has “qwert” or “yuiop”");
+  const suggestions = ["a quert"];
+  assert.equal(said("a qwert", { total: 2, unknown: ["qwert"], suggestions }), "No paper has “qwert”. Did you mean “a quert”? 2 papers");
+});
 test("it is said what nothing was found for", () => {
   const advice = "Check the spelling, or try fewer letters and a *.";
   assert.equal(said("x", {}), `No paper has “x”. ${advice}`);

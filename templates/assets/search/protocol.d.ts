@@ -103,8 +103,13 @@ export interface Found {
   /** In the order of the results. */
   keys?: string[];
   /**
-   * Queries that find something, if this one found nothing; the rows are then those of the first:
-   * "Did you mean …".
+   * Words of the query, folded, that no paper has, not even as a beginning of the last; of plain words
+   * only, none in Lunr's language.
+   */
+  unknown?: string[];
+  /**
+   * At most one: the query with such words corrected, each by one typo; rows and total are then those
+   * of this other query: "Did you mean …".
    */
   suggestions: string[];
   /** Which words were taken to mean fewer words than they could. */
