@@ -1,4 +1,4 @@
-// This is where requests of the page are answered; protocol.js says what they are.
+// This is where requests of the page are answered; protocol.d.ts says what they are.
 
 import { terms, words } from "./analysis.js";
 import { asked, clauses, forgiven } from "./ask.js";

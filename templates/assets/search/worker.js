@@ -1,4 +1,4 @@
-// This is where the search runs beside the page: requests in, answers out (protocol.js).
+// This is where the search runs beside the page: requests in, answers out (protocol.d.ts).
 
 import { Searcher } from "./searcher.js";
 import { Problem, directory } from "./store.js";
