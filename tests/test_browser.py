@@ -153,9 +153,9 @@ class Browser:
         return (folder / name).read_text("utf-8")
 
 
-def serving(site: Path) -> Iterator[str]:
+def serving(site: Path, port: int = 0) -> Iterator[str]:
     """The address of *site*, served by this process."""
-    server = serve.server(site, 0)
+    server = serve.server(site, port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
@@ -453,6 +453,25 @@ def test_an_index_that_is_missing_is_a_message(
         assert browser.all("#results li") == []
 
 
+def test_a_network_that_is_lost_is_a_message_and_found_again_the_next_search_works(
+    browser: Browser, seeds: Path
+) -> None:
+    site = seeds / "build/site"
+    for address in serving(site):
+        browser.driver.get(address + "search.html?q=reformer")
+        browser.wait(lambda: browser.texts("#results h3"))
+    box = browser.one("#query")
+    box.send_keys(" zebra")
+    browser.wait(lambda: "Try again" in browser.status() or "try again" in browser.status())
+    assert browser.all("#results li") == []
+    browser.one("#narrow summary").click()
+    browser.wait(lambda: browser.status())
+    for _ in serving(site, int(address.rpartition(":")[2].rstrip("/"))):
+        box.send_keys("s" + Keys.ENTER)
+        browser.wait(lambda: browser.texts("#results h3"))
+        browser.wait(lambda: browser.texts("#values legend"))
+
+
 def test_results_are_narrowed_by_what_they_have(browser: Browser) -> None:
     browser.open("search.html?q=attention")
     total = browser.status()
@@ -485,12 +504,14 @@ def test_a_facet_alone_is_a_search(browser: Browser) -> None:
 
 def test_results_are_sorted_as_asked(browser: Browser) -> None:
     browser.open("search.html?q=attention&from=2017")
-    for order, place in (("oldest", 0), ("newest", -1)):
+
+    def years() -> list[int]:
+        return [int(by[-4:]) for by in browser.texts("#results .by")]
+
+    for order, is_falling in (("oldest", False), ("newest", True)):
         browser.one(f"#sort option[value={order}]").click()
         browser.wait(lambda order=order: f"sort={order}" in browser.driver.current_url)
-        browser.wait(lambda: len(browser.all("#results li")) > 1)
-        years = [int(by[-4:]) for by in browser.texts("#results .by")]
-        assert years == sorted(years, reverse=place == -1)
+        browser.wait(lambda falls=is_falling: years() == sorted(years(), reverse=falls) != [])
     browser.one("#sort option[value=title]").click()
     browser.wait(lambda: browser.texts("#results h3") == sorted(browser.texts("#results h3")))
 
