@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import scripts
+from sitegen.search import budget
 
 from .conftest import ROOT, tree
 
@@ -79,6 +80,11 @@ def test_our_scripts_are_small() -> None:
         "with the worker's": sum(sizes.values()),
     }
     assert {what: size for what, size in found.items() if size > MOST[what]} == {}, sizes
+
+
+def test_the_scripts_of_a_search_are_known_as_they_are_published_too() -> None:
+    assert budget.scripts(PUBLISHED) == budget.scripts(ASSETS)
+    assert "assets/search/analysis.js" in budget.scripts(PUBLISHED)
 
 
 def test_libraries_and_what_describes_types_are_published_as_they_are_or_not_at_all() -> None:
