@@ -11,6 +11,8 @@ LOCKED ?=
 PORT ?= 8000
 BENCHMARKS ?= ../shared/benchmarks
 SITEGEN := $(BIN)/sitegen
+TYPESCRIPT := 7
+TSC := $(VENV)/node/node_modules/.bin/tsc
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve review check format test bench bench-dedupe bench-search golden clean
@@ -35,6 +37,18 @@ $(VENV)/.dev: $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+# For the types of the scripts, where there is node. Without a network it is tried again next time.
+$(VENV)/.typescript-$(TYPESCRIPT): $(VENV)/.venv
+	@if ! command -v node >/dev/null || ! command -v npm >/dev/null; then \
+	  echo "node and npm are not installed: the types of the scripts are not checked"; \
+	elif echo "installing TypeScript into $(VENV) ..." && npm install --prefix $(VENV)/node --no-save \
+	  --no-audit --no-fund --loglevel=error --fetch-retries=0 --fetch-timeout=60000 \
+	  typescript@$(TYPESCRIPT) >$(VENV)/.npm 2>&1; then \
+	  touch $@; \
+	else \
+	  echo "npm could not install TypeScript: the types of the scripts are not checked ($(VENV)/.npm says why)"; \
+	fi
+
 site: $(VENV)/.installed ## build the website from content/ into build/site/
 	@$(SITEGEN) build --content $(CONTENT) --out $(OUT) $(if $(JOBS),--jobs $(JOBS)) $(if $(URL),--url $(URL)) $(if $(LOCKED),--locked)
 
@@ -44,17 +58,17 @@ serve: site ## build, and show the website on this machine
 review: $(VENV)/.installed ## answer what only you can: doubtful pairs, conflicts, authors
 	@$(SITEGEN) review --content $(CONTENT) --out $(OUT)
 
-check: $(VENV)/.dev ## check the code: ruff, mypy --strict, and TypeScript if it is installed
+check: $(VENV)/.dev $(VENV)/.typescript-$(TYPESCRIPT) ## check the code: ruff, mypy --strict, and TypeScript where there is node
 	@$(BIN)/ruff format --check --quiet sitegen tests || { echo "run: make format"; exit 1; }
 	@$(BIN)/ruff check --quiet sitegen tests
 	@$(BIN)/mypy
-	@if command -v tsc >/dev/null; then tsc --project tests/js/tsconfig.json; else echo "typescript is not installed: the types of the scripts are not checked"; fi
+	@if [ -x $(TSC) ]; then $(TSC) --project tests/js/tsconfig.json; fi
 
 format: $(VENV)/.dev ## lay out the code
 	@$(BIN)/ruff check --quiet --fix-only sitegen tests
 	@$(BIN)/ruff format --quiet sitegen tests
 
-test: $(VENV)/.dev ## run the whole test suite, browser included
+test: $(VENV)/.dev $(VENV)/.typescript-$(TYPESCRIPT) ## run the whole test suite, browser included
 	@sh tests/browser.sh
 	@SITEGEN_BENCHMARKS=$(BENCHMARKS) $(BIN)/pytest $(PYTEST)
 

@@ -19,6 +19,7 @@ from sitegen import (
     keys,
     library,
     pages,
+    scripts,
     search,
     sources,
     targets,
@@ -38,7 +39,7 @@ from sitegen.model.outcome import FirstSearch, Outcome
 from sitegen.model.paper import Paper
 from sitegen.notes.amend import amended
 from sitegen.publish import Published, encoded, publish, write
-from sitegen.render import Theme, chrome, linked, render, theme
+from sitegen.render import Theme, chrome, render, theme
 from sitegen.report import as_json
 from sitegen.review.questions import Material
 from sitegen.runner import Runner
@@ -202,8 +203,8 @@ def _website(
         site = replace(site, exports=written, ledger=works.ledger if config.quality_pages else None)
         planned = pages.plan(site)
         count(len(planned))
-    templates, assets = sources.theme(folders.content)
-    assets = linked(assets)
+    templates, assets, theirs = sources.theme(folders.content)
+    assets = scripts.published(assets, theirs)
     using: Theme = theme(templates, chrome(config, assets, site))
     with runner.stage("render") as count:
         files = list(runner.map(partial(render, using=using), planned))

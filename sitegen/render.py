@@ -5,9 +5,6 @@ that a template misspells is an error (StrictUndefined), and addresses are check
 read.
 """
 
-import hashlib
-import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +17,7 @@ from sitegen.errors import Location, TemplateError
 from sitegen.model.page import Download, Page
 from sitegen.model.site import Link, Site
 from sitegen.publish import encoded
+from sitegen.scripts import digest
 from sitegen.text.markup import plain
 from sitegen.text.mathematics import shown
 
@@ -68,7 +66,7 @@ class Chrome:
 def chrome(config: Config, assets: Mapping[str, bytes], site: Site) -> Chrome:
     """What is the same on all pages. An asset's address changes with its bytes, so that a browser
     never pairs an old script with a new page."""
-    digests = {name: _digest(content) for name, content in assets.items()}
+    digests = {name: digest(content) for name, content in assets.items()}
     return Chrome(
         title=config.title,
         description=config.description,
@@ -83,41 +81,6 @@ def chrome(config: Config, assets: Mapping[str, bytes], site: Site) -> Chrome:
         assets=tuple((name, f"{name}?v={digest}") for name, digest in sorted(digests.items())),
         version=__version__,
     )
-
-
-_MODULE = re.compile(r'"(\.\.?/[\w./-]+\.js)"')  # a string in a script that names another
-
-
-def linked(assets: Mapping[str, bytes]) -> dict[str, bytes]:
-    """*assets*, where scripts name each other by addresses that change with the bytes, as pages do.
-
-    The digest of a script covers those that it names. Scripts that name each other in a circle, and
-    what is no asset, are named as they are.
-    """
-    done: dict[str, bytes] = {}
-    for name in sorted(assets):
-        _link(name, assets, done, ())
-    return done
-
-
-def _link(
-    name: str, assets: Mapping[str, bytes], done: dict[str, bytes], above: tuple[str, ...]
-) -> None:
-    def address(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
-        if target not in assets or target in (*above, name):
-            return match[0]
-        _link(target, assets, done, (*above, name))
-        return f'"{match[1]}?v={_digest(done[target])}"'
-
-    if name not in done and name.endswith(".js") and b"\0" not in assets[name]:
-        text = assets[name].decode("utf-8", "surrogateescape")
-        done[name] = _MODULE.sub(address, text).encode("utf-8", "surrogateescape")
-    done.setdefault(name, assets[name])
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,9 +322,9 @@ def library(out: Path) -> Iterator[tuple[str, str]]:
             yield path, found
 
 
-def theme(content: Path) -> tuple[dict[str, tuple[str, str]], dict[str, bytes]]:
+def theme(content: Path) -> tuple[dict[str, tuple[str, str]], dict[str, bytes], frozenset[str]]:
     """(path, text) of templates and bytes of assets, by name: what is in ``templates/`` of
-    *content* before our own.
+    *content* before our own; and the names of the assets that are from there.
 
     Raises:
         SourceError: one cannot be read, or a template is not UTF-8.
@@ -334,6 +334,7 @@ def theme(content: Path) -> tuple[dict[str, tuple[str, str]], dict[str, bytes]]:
     ours = next(f for f in (here / "templates", here.parent / "templates") if f.is_dir())
     templates: dict[str, tuple[str, str]] = {}
     assets: dict[str, bytes] = {}
+    theirs: set[str] = set()
     for folder, place in ((ours, ""), (content / "templates", f"{content.resolve().name}/")):
         for file in sorted(f for f in folder.rglob("*") if f.is_file()):
             name = file.relative_to(folder).as_posix()
@@ -342,6 +343,8 @@ def theme(content: Path) -> tuple[dict[str, tuple[str, str]], dict[str, bytes]]:
             path = f"{place}templates/{name}"
             if name.startswith("assets/"):
                 assets[name] = _bytes(file, path) or b""
+                if place:
+                    theirs.add(name)
             elif file.suffix in (".html", ".xml"):
                 templates[name] = path, text(file, path) or ""
-    return templates, assets
+    return templates, assets, frozenset(theirs)

@@ -19,8 +19,11 @@ _HEAD = """\
 Written by `UPDATE_GOLDEN=1 pytest tests/test_docs.py` from docstrings in `sitegen/`: edit those.
 
 A file below `templates/` in the content folder replaces the file of the same name here, one by one;
-the same goes for `assets/`. Templates are [Jinja](https://jinja.palletsprojects.com/). Text is
-escaped, and a name that does not exist stops the build with the template's path and line.
+the same goes for `assets/`. Scripts of yours are published as they are, ours without comments, and
+files that describe types (`.d.ts`) not at all.
+
+Templates are [Jinja](https://jinja.palletsprojects.com/). Text is escaped, and a name that does not
+exist stops the build with the template's path and line.
 
 Titles, abstracts and notes are marked text: `<i>`, `<b>`, `<sub>`, `<sup>`, `<sc>` and `<nc>` (no
 change of case) in pairs, and formulas in TeX between dollars. `{{ paper.title|plain }}` is their

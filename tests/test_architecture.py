@@ -32,6 +32,7 @@ LAYERS = (
     "downloads",
     "citation",
     "render",
+    "scripts",
     "search",
     "report",
     "cache",
@@ -80,6 +81,7 @@ SOLE_IMPORTERS = {
     "pylatexenc": {"text/symbols.py"},
     "rapidfuzz": {"dedupe/block.py", "dedupe/names.py", "dedupe/words.py"},
     "rich": {"cli.py", "review/cells.py"},
+    "rjsmin": {"scripts.py"},
     "stdnum": {"text/identifiers.py"},
     "yaml": {"library.py", "text/facts.py", "parsing/yaml_text.py"},
 }

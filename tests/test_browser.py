@@ -153,9 +153,9 @@ class Browser:
         return (folder / name).read_text("utf-8")
 
 
-def serving(site: Path) -> Iterator[str]:
+def serving(site: Path, port: int = 0) -> Iterator[str]:
     """The address of *site*, served by this process."""
-    server = serve.server(site, 0)
+    server = serve.server(site, port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
@@ -345,6 +345,74 @@ def test_more_results_are_shown_on_demand(browser: Browser) -> None:
     browser.wait(lambda: browser.js(at) == 10)
 
 
+def test_one_comes_back_to_the_results_and_the_place_that_one_left(browser: Browser) -> None:
+    browser.open("search.html?q=transformer")
+    browser.one("#more").click()
+    browser.wait(lambda: len(browser.all("#results li")) == 20)
+    link = browser.all("#results h3 a")[15]
+    browser.js("arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' })", link)
+    link.click()
+    browser.wait(lambda: "/papers/" in browser.driver.current_url)
+    browser.driver.back()
+    browser.wait(lambda: len(browser.all("#results li")) == 20)
+    browser.wait(lambda: browser.js("return scrollY") > 400)
+
+
+def test_back_undoes_a_choice_and_forward_makes_it_again(browser: Browser) -> None:
+    browser.open("search.html?q=attention")
+    total = browser.status()
+    browser.one("#sort option[value=oldest]").click()
+    browser.wait(lambda: "sort=oldest" in browser.driver.current_url)
+    browser.one("#narrow summary").click()
+    browser.wait(lambda: browser.all("#values li"))[0].click()
+    browser.wait(lambda: browser.texts("#chips li") and browser.status() != total)
+    browser.driver.back()
+    browser.wait(lambda: browser.status() == total and not browser.texts("#chips li"))
+    assert browser.one("#sort").get_property("value") == "oldest"
+    browser.driver.back()
+    browser.wait(lambda: browser.one("#sort").get_property("value") == "")
+    browser.driver.forward()
+    browser.driver.forward()
+    browser.wait(lambda: browser.texts("#chips li") and browser.status() != total)
+
+
+def test_to_go_to_the_content_is_no_new_search(browser: Browser) -> None:
+    browser.open("search.html?q=transformer")
+    browser.one("#more").click()
+    browser.wait(lambda: len(browser.all("#results li")) == 20)
+    browser.js("document.querySelector('.skip').click()")
+    browser.wait(lambda: browser.driver.current_url.endswith("#main"))
+    assert browser.js("return document.activeElement.id") == "main"
+    assert len(browser.all("#results li")) == 20
+
+
+def test_more_and_more_results_are_shown(browser: Browser) -> None:
+    browser.open("search.html?q=transformer")
+    for count in (10, 20, 40, 80):
+        browser.wait(lambda count=count: len(browser.all("#results li")) == count)
+        browser.one("#more").click()
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_searched_for(browser: Browser) -> None:
+    early = """addEventListener("DOMContentLoaded", () => {
+      document.getElementById("query").value = "reformer";
+    });"""
+    added = browser.cdp("Page.addScriptToEvaluateOnNewDocument", source=early)
+    browser.open("search.html")
+    browser.cdp("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
+    browser.wait(lambda: browser.status().endswith("for “reformer”"))
+
+
+def test_a_query_of_thousands_of_letters_is_answered_and_not_repeated(browser: Browser) -> None:
+    browser.open("search.html")
+    script = "const [text] = arguments; document.getElementById('query').value = text;"
+    browser.js(script, "attention " * 300)
+    browser.press(Keys.ENTER)
+    browser.wait(lambda: browser.texts("#results li"))
+    assert len(browser.status()) < 120
+    assert len(browser.driver.current_url) > 3000
+
+
 def test_headings_stay_in_order_when_results_appear(browser: Browser) -> None:
     browser.open("search.html?q=reformer")
     script = "return [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((e) => +e.tagName[1])"
@@ -366,6 +434,7 @@ def test_the_notice_for_those_without_javascript_never_flashes(browser: Browser)
 def test_nothing_of_search_is_fetched_before_it_is_needed(browser: Browser) -> None:
     for page in ("index.html", PAPER, "tags/attention.html"):
         browser.open(page)
+        browser.one("input[type=search]").click()
     assert [url for url in browser.requests() if "search" in url or "lunr" in url] == []
 
 
@@ -382,6 +451,25 @@ def test_an_index_that_is_missing_is_a_message(
         browser.wait(lambda: "Try again" in browser.status())
         assert "Traceback" not in browser.status()
         assert browser.all("#results li") == []
+
+
+def test_a_network_that_is_lost_is_a_message_and_found_again_the_next_search_works(
+    browser: Browser, seeds: Path
+) -> None:
+    site = seeds / "build/site"
+    for address in serving(site):
+        browser.driver.get(address + "search.html?q=reformer")
+        browser.wait(lambda: browser.texts("#results h3"))
+    box = browser.one("#query")
+    box.send_keys(" zebra")
+    browser.wait(lambda: "Try again" in browser.status() or "try again" in browser.status())
+    assert browser.all("#results li") == []
+    browser.one("#narrow summary").click()
+    browser.wait(lambda: browser.status())
+    for _ in serving(site, int(address.rpartition(":")[2].rstrip("/"))):
+        box.send_keys("s" + Keys.ENTER)
+        browser.wait(lambda: browser.texts("#results h3"))
+        browser.wait(lambda: browser.texts("#values legend"))
 
 
 def test_results_are_narrowed_by_what_they_have(browser: Browser) -> None:
@@ -416,12 +504,14 @@ def test_a_facet_alone_is_a_search(browser: Browser) -> None:
 
 def test_results_are_sorted_as_asked(browser: Browser) -> None:
     browser.open("search.html?q=attention&from=2017")
-    for order, place in (("oldest", 0), ("newest", -1)):
+
+    def years() -> list[int]:
+        return [int(by[-4:]) for by in browser.texts("#results .by")]
+
+    for order, is_falling in (("oldest", False), ("newest", True)):
         browser.one(f"#sort option[value={order}]").click()
         browser.wait(lambda order=order: f"sort={order}" in browser.driver.current_url)
-        browser.wait(lambda: len(browser.all("#results li")) > 1)
-        years = [int(by[-4:]) for by in browser.texts("#results .by")]
-        assert years == sorted(years, reverse=place == -1)
+        browser.wait(lambda falls=is_falling: years() == sorted(years(), reverse=falls) != [])
     browser.one("#sort option[value=title]").click()
     browser.wait(lambda: browser.texts("#results h3") == sorted(browser.texts("#results h3")))
 
@@ -493,6 +583,48 @@ def test_lists_have_a_button_beside_each_paper(browser: Browser) -> None:
     assert button.get_attribute("aria-pressed") == "true"
 
 
+def test_tabs_share_the_basket(browser: Browser) -> None:
+    browser.open("basket.html")
+    browser.wait(lambda: browser.texts("#basket [role=status]") == ["0 papers"])
+    basket = browser.driver.current_window_handle
+    browser.driver.switch_to.new_window("tab")
+    browser.keep()
+    titles = browser.texts("#results h3")[:3]
+    results = browser.driver.current_window_handle
+    browser.driver.switch_to.window(basket)
+    browser.wait(lambda: browser.texts("#basket h3") == titles)
+    browser.one("#basket [data-keep]").click()
+    browser.driver.switch_to.window(results)
+    browser.wait(lambda: browser.texts("#kept") == ["Basket 2"])
+    assert browser.one("#results [data-keep]").get_attribute("aria-pressed") == "false"
+    browser.driver.close()
+    browser.driver.switch_to.window(basket)
+
+
+def test_papers_that_are_gone_are_left_out_of_the_basket_and_counted(
+    browser: Browser, tmp_path: Path
+) -> None:
+    browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.open("basket.html")
+    kept = [["gone2020", "A Paper That Was"], ["vaswani2017attention", "Attention Is All You Need"]]
+    browser.js("localStorage.setItem('basket:/', arguments[0])", json.dumps(kept))
+    browser.driver.refresh()
+    browser.wait(lambda: browser.texts("#basket h3"))
+    browser.one("[data-take='bib']").click()
+    text = browser.downloaded(tmp_path, "basket.bib")
+    assert list(parse_string(text, "bibtex").entries) == ["vaswani2017attention"]
+    assert browser.texts("[data-take='bib']") == ["BibTeX (without 1 paper no longer here)"]
+
+
+@pytest.mark.parametrize("kept", ["nonsense", "[1, 2]", '{"a": 1}', "7"])
+def test_a_basket_that_makes_no_sense_is_empty(browser: Browser, kept: str) -> None:
+    browser.open("basket.html")
+    browser.js("localStorage.setItem('basket:/', arguments[0])", kept)
+    browser.driver.refresh()
+    browser.wait(lambda: browser.texts("#basket [role=status]") == ["0 papers"])
+    assert browser.complaints() == []
+
+
 @pytest.mark.parametrize("suffix", [".bib", ".ris", ".json"])
 def test_the_basket_is_taken_away(browser: Browser, tmp_path: Path, suffix: str) -> None:
     browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
@@ -531,15 +663,19 @@ def test_a_document_gets_the_bibtex_of_what_it_cites(browser: Browser, tmp_path:
         browser.cdp("Network.emulateNetworkConditions", offline=False, **dict.fromkeys(offline, -1))
 
 
-def test_a_document_dropped_is_read(browser: Browser) -> None:
+@pytest.mark.parametrize("place", ["#document", "h1"])
+def test_a_document_dropped_anywhere_is_read(browser: Browser, place: str) -> None:
     browser.open("cite.html")
     browser.wait(lambda: browser.one("#cited").is_displayed())
-    browser.js("""
+    browser.js(
+        """
       const files = new DataTransfer();
       files.items.add(new File(["\\\\citation{vaswani2017attention}"], "main.aux"));
       const drop = { bubbles: true, cancelable: true, dataTransfer: files };
-      document.getElementById("document").dispatchEvent(new DragEvent("drop", drop));
-    """)
+      document.querySelector(arguments[0]).dispatchEvent(new DragEvent("drop", drop));
+    """,
+        place,
+    )
     browser.wait(lambda: browser.status() == "1 entry, all keys found")
 
 

@@ -247,11 +247,3 @@ def test_every_class_of_the_style_sheet_is_used_somewhere() -> None:
 def test_the_style_sheet_loads_nothing() -> None:
     css = (ASSETS / "style.css").read_text("utf-8")
     assert re.findall(r"@import|url\((?!['\"]?data:)", css) == []
-
-
-def test_our_scripts_are_small() -> None:
-    """Those of every page, and those of the search page beside its worker; comments included."""
-    sizes = {file.stem: file.stat().st_size for file in ASSETS.glob("*.js")}
-    everywhere = {"site", "basket", "dom"}
-    assert sum(sizes[name] for name in everywhere) < 7_000
-    assert sum(size for name, size in sizes.items() if name != "cite") < 30_000

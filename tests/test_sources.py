@@ -231,8 +231,9 @@ def test_templates_of_the_content_folder_come_before_our_own(tmp_path: Path) -> 
     (folder / "paper.html").write_text("mine")
     (folder / "assets" / "site.css").write_bytes(b"mine")
     (folder / ".hidden.html").write_text("no")
-    templates, assets = sources.theme(tmp_path / "content")
-    ours, own_assets = sources.theme(tmp_path / "elsewhere")
+    templates, assets, theirs = sources.theme(tmp_path / "content")
+    ours, own_assets, nobody = sources.theme(tmp_path / "elsewhere")
     assert templates == {**ours, "paper.html": ("content/templates/paper.html", "mine")}
     assert ours["paper.html"][0] == "templates/paper.html"
     assert assets == {**own_assets, "assets/site.css": b"mine"}
+    assert (theirs, nobody) == ({"assets/site.css"}, set())

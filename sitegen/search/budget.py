@@ -33,7 +33,7 @@ MOST_FILES = 12
 """Of postings, that are fetched for what the last word may become; as in ask.js."""
 
 _WORD = re.compile(r"[^\W_]{2,}")
-_IMPORT = re.compile(rb'^(?:import|export)\b[^"\n]*"([./\w-]+\.js)', re.MULTILINE)
+_IMPORT = re.compile(rb'\b(?:import|from)\s*"([./\w-]+\.js)')
 
 
 def likely(papers: Sequence[Paper], many: int = 1000) -> list[str]:

@@ -50,9 +50,10 @@ export function decorate(within) {
   show();
 }
 
-/** Say everywhere on the page what is in the basket. */
+/** Say everywhere on the page what is in the basket, which another tab may have changed. */
 function show() {
   const chosen = papers();
+  list(chosen);
   for (const made of all("[data-keep]")) {
     const isIn = chosen.has(made.dataset.keep);
     made.ariaPressed = String(isIn);
@@ -62,24 +63,32 @@ function show() {
   const link = one("#kept");
   link.hidden = !chosen.size;
   one(".count", link).textContent = chosen.size.toLocaleString("en");
-  const status = one("#basket [role=status]");
-  if (status) status.textContent = counted(chosen.size);
+}
+
+/** On the page of the basket: its papers; those taken out stay, to be put back. @param {Map<string, string>} chosen */
+function list(chosen) {
+  const page = one("#basket");
+  if (!page) return;
+  const shown = new Set(all("[data-keep]", page).map((made) => made.dataset.keep));
+  for (const [key, title] of chosen) {
+    if (shown.has(key)) continue;
+    const item = row(key, [title]);
+    item.append(button(key, title));
+    one("ol", page).append(item);
+  }
+  one("[role=status]", page).textContent = counted(chosen.size);
 }
 
 /** Give the page its buttons, and the page of the basket its papers. */
-export function start() {
+export async function start() {
   addEventListener("storage", show); // another tab
-  const page = one("#basket");
-  if (page) list(page);
+  addEventListener("pageshow", show); // as it was when the reader left it
   const links = one("article.paper > .links");
   if (links) links.append(make("li", [button(keyOf(location.href), one("h1").textContent)]));
   decorate();
-}
-
-/** The papers of the basket, and what can be done with them. @param {any} page */
-async function list(page) {
+  const page = one("#basket");
+  if (!page) return;
   page.hidden = false;
-  one("ol", page).append(...[...papers()].map(([key, title]) => row(key, [title])));
   one("#empty").addEventListener("click", () => keep(new Map()));
   const { offer } = await import("./take.js");
   offer(page, () => [...papers().keys()], "basket");

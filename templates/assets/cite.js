@@ -1,5 +1,5 @@
 // This is where a text that cites becomes the BibTeX of what it cites, without leaving the browser.
-import { counted, make, one } from "./dom.js";
+import { counted, make, once, one, say } from "./dom.js";
 import { entries, joined, read, save } from "./take.js";
 
 // The lengths have limits so that a damaged text takes no time. \citep[see][p. 3]{a,b}, \textcites(x)[y]{a}[z]{b}; \citation{a} and \abx@aux@cite{0}{a} of .aux files.
@@ -80,15 +80,8 @@ export function minimal(known, cited) {
 export function start() {
   const page = one("#cited");
   const box = one("textarea", page);
-  const say = (/** @type {string} */ text) => { one("#status").textContent = text; };
-  /** @type {Promise<Map<string, string>> | undefined} */
-  let loading;
+  const load = once(async () => entries(await read("bibliography.bib"), ".bib"));
   let bib = "";
-  const load = () => {
-    loading ??= read("bibliography.bib").then((text) => entries(text, ".bib"));
-    loading.catch(() => { loading = undefined; }); // the next attempt may succeed
-    return loading;
-  };
 
   const update = async () => {
     const text = box.value;
@@ -101,28 +94,27 @@ export function start() {
       bib = joined(found, ".bib");
       one("#bibtex").textContent = bib;
       one("#answer").hidden = !found.length;
-      one("#missing").hidden = !missing.length;
-      one("#missing ul").replaceChildren(...missing.map((key) => make("li", [make("code", [key])])));
-      one("#former").hidden = !former.length;
-      one("#former ul").replaceChildren(...former.map((pair) => make("li", [pair.join(" → ")])));
-      say(`${counted(found.length, "entry").replace("entrys", "entries")}, ${missing.length ? `${counted(missing.length, "key")} not found` : "all keys found"}`);
+      list("#missing", missing.map((key) => make("code", [key])));
+      list("#former", former.map((pair) => pair.join(" → ")));
+      const rest = missing.length ? `${counted(missing.length, "key")} not found` : "all keys found";
+      say(`${counted(found.length, "entry", "entries")}, ${rest}`);
     } catch {
       say("The bibliography could not be loaded. Check the connection, and change the text to try again.");
     }
   };
-
-  /** @param {Iterable<File>} files */
+  /** @param {FileList} files */
   const take = async (files) => {
     box.value = (await Promise.all([...files].map((file) => file.text()))).join("\n");
     update();
   };
+
   page.hidden = false;
   box.addEventListener("input", update);
   box.addEventListener("focus", () => load().catch(() => {}), { once: true });
   one("input[type=file]", page).addEventListener("change", (/** @type {any} */ event) => take(event.target.files));
-  page.addEventListener("dragover", (/** @type {DragEvent} */ event) => event.preventDefault());
-  page.addEventListener("drop", (/** @type {any} */ event) => {
-    if (!event.dataTransfer.files.length) return; // a text: the box takes it
+  addEventListener("dragover", (event) => event.preventDefault()); // the whole page takes a file
+  addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return; // a text: the box takes it
     event.preventDefault();
     take(event.dataTransfer.files);
   });
@@ -131,4 +123,10 @@ export function start() {
     load().then((known) => !box.value && say(`${counted(known.size)} are here: this page now needs no network.`)).catch(() => {});
   }
   update();
+}
+
+/** Show a part of the page with its list, if that is not empty. @param {string} id @param {(Node | string)[]} items */
+function list(id, items) {
+  one(id).hidden = !items.length;
+  one("ul", one(id)).replaceChildren(...items.map((item) => make("li", [item])));
 }

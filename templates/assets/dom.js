@@ -2,13 +2,21 @@
 
 export const ROOT = new URL("../", import.meta.url);
 
+// What a selector finds is what the template has there: its type is known to who asks.
+
 /** @param {string} selector @param {ParentNode} [within] @returns {any[]} */
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 /** @param {string} selector @param {ParentNode} [within] @returns {any} */
 export const one = (selector, within = document) => within.querySelector(selector);
 
-/** A new element. @param {string} name @param {(Node | string)[]} children @param {object} [properties] @returns {any} */
+/**
+ * A new element.
+ *
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name @param {(Node | string)[]} children @param {Partial<HTMLElementTagNameMap[Name]>} [properties]
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
 export function make(name, children, properties = {}) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
@@ -21,5 +29,26 @@ export function row(key, title, ...more) {
   return make("li", [make("h3", [make("a", title, { href })]), ...more]);
 }
 
-/** "1 paper", "1,234 papers". @param {number} number @param {string} [what] */
-export const counted = (number, what = "paper") => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+/** "1 paper", "1,234 papers". @param {number} number */
+export const counted = (number, what = "paper", many = `${what}s`) =>
+  `${number.toLocaleString("en")} ${number === 1 ? what : many}`;
+
+/** Say what is going on, to those who cannot see it too. @param {string} text */
+export function say(text) {
+  one("#status").textContent = text;
+}
+
+/**
+ * A function that loads something when it is first called; after a failure, when it is called again.
+ *
+ * @template T @param {() => Promise<T>} load
+ */
+export function once(load) {
+  /** @type {Promise<T> | undefined} */
+  let loaded;
+  return () => {
+    loaded ??= load();
+    loaded.catch(() => { loaded = undefined; });
+    return loaded;
+  };
+}

@@ -1,62 +1,62 @@
 // This is where results are narrowed: years, tags, venues and types, each with its count.
 import { all, make, one } from "./dom.js";
+import { put } from "./state.js";
 
-/** @typedef {import("./state.js").State} State */
-
-const NAMES = { tag: "Tags", venue: "Venues", type: "Types" };
+const NAMES = /** @type {const} */ ({ tag: "Tags", venue: "Venues", type: "Types" });
 const FEW = 8;
 const MOST = 200;
+/** @type {Set<string>} */
 const open = new Set(); // facets of which more than a few values are shown
 
 /**
  * Show the counts; *changed* is called when the reader has chosen.
  *
- * @param {import("./search/protocol.js").Facets} facets @param {State} state @param {() => void} changed
+ * @param {import("./search/protocol.js").Facets} facets @param {URLSearchParams} asked @param {() => void} changed
  */
-export function draw(facets, state, changed) {
+export function draw(facets, asked, changed) {
   const focus = document.activeElement?.id;
-  const years = facets.year.map(([year]) => year);
   for (const [at, box] of all("#years input").entries()) {
-    box.placeholder = String(years.at(-at) ?? "");
-    if (document.activeElement !== box) box.value = state.filters.year?.[at] ?? "";
+    box.placeholder = facets.year.at(-at)?.[0] ?? "";
+    if (box !== document.activeElement) box.value = asked.get(box.name) ?? "";
     box.onchange = () => {
-      const [from, to] = all("#years input").map((input) => Number(input.value) || null);
-      state.filters.year = from || to ? [from, to] : undefined;
+      put(asked, box.name, box.value);
       changed();
     };
   }
-  const drawn = /** @type {(keyof NAMES)[]} */ (Object.keys(NAMES)).flatMap((name) => {
-    const chosen = state.filters[name] ?? [];
-    const counts = new Map(/** @type {[string, number][]} */ (facets[name]));
-    for (const value of chosen) counts.set(value, counts.get(value) ?? 0);
-    if (!counts.size) return [];
-    const values = [...counts].sort((a, b) => Number(chosen.includes(b[0])) - Number(chosen.includes(a[0])));
-    const shown = values.slice(0, open.has(name) ? MOST : Math.max(FEW, chosen.length));
-    const items = shown.map(([value, count]) => {
+  const names = /** @type {(keyof typeof NAMES)[]} */ (Object.keys(NAMES));
+  one("#values").replaceChildren(...names.flatMap((name) => {
+    const chosen = asked.getAll(name);
+    const counts = new Map(facets[name]);
+    // What is chosen comes first, even if no paper has it.
+    const values = [...new Set([...chosen, ...counts.keys()])].slice(0, MOST);
+    if (!values.length) return [];
+    const few = Math.max(FEW, chosen.length);
+    const items = values.slice(0, open.has(name) ? MOST : few).map((value) => {
       const box = make("input", [], { type: "checkbox", id: `${name}:${value}`, checked: chosen.includes(value) });
       box.addEventListener("change", () => {
-        const rest = chosen.filter((other) => other !== value);
-        state.filters[name] = box.checked ? [...rest, value] : rest;
+        if (box.checked) asked.append(name, value);
+        else asked.delete(name, value);
         changed();
       });
-      const number = make("span", [count.toLocaleString("en")], { className: "count" });
-      return make("li", [make("label", [box, " ", value, " ", number])]);
+      const count = make("span", [(counts.get(value) ?? 0).toLocaleString("en")], { className: "count" });
+      return make("li", [make("label", [box, ` ${value} `, count])]);
     });
-    const more = make("button", [`All ${Math.min(MOST, values.length)}`], { type: "button", className: "plain", id: `more:${name}` });
-    more.addEventListener("click", () => {
-      open.add(name);
-      draw(facets, state, changed);
-      document.getElementById(`${name}:${values[shown.length][0]}`)?.focus();
-    });
-    if (shown.length < Math.min(MOST, values.length)) items.push(make("li", [more]));
+    if (items.length < values.length) {
+      const more = make("button", [`All ${values.length}`], { type: "button", className: "plain" });
+      more.addEventListener("click", () => {
+        open.add(name);
+        draw(facets, asked, changed);
+        document.getElementById(`${name}:${values[few]}`)?.focus();
+      });
+      items.push(make("li", [more]));
+    }
     return [make("fieldset", [make("legend", [NAMES[name]]), make("ul", items)])];
-  });
-  one("#values").replaceChildren(...drawn);
+  }));
   if (focus) document.getElementById(focus)?.focus();
 }
 
-/** What is chosen, each with a button that takes it away. @param {State} state @param {() => void} changed */
-export function chips(state, changed) {
+/** What is chosen, each with a button that takes it away. @param {URLSearchParams} asked @param {() => void} changed */
+export function chips(asked, changed) {
   const chip = (/** @type {string} */ text, /** @type {() => void} */ away) => {
     const made = make("button", [`${text} ×`], { type: "button", ariaLabel: `Without the filter ${text}` });
     made.addEventListener("click", () => {
@@ -66,10 +66,11 @@ export function chips(state, changed) {
     });
     return make("li", [made]);
   };
-  const [from, to] = state.filters.year ?? [];
-  const years = state.filters.year ? [chip(`${from ?? ""}–${to ?? ""}`, () => { state.filters.year = undefined; })] : [];
-  const values = /** @type {(keyof NAMES)[]} */ (Object.keys(NAMES)).flatMap((name) => (state.filters[name] ?? []).map((value) =>
-    chip(value, () => { state.filters[name] = state.filters[name]?.filter((other) => other !== value); })));
-  one("#chips").replaceChildren(...years, ...values);
-  return years.length + values.length;
+  const chosen = [...asked].filter(([name]) => name in NAMES).map(([name, value]) => chip(value, () => asked.delete(name, value)));
+  const years = ["from", "to"];
+  if (years.some((name) => asked.has(name))) {
+    const text = years.map((name) => asked.get(name) ?? "").join("–");
+    chosen.unshift(chip(text, () => years.forEach((name) => asked.delete(name))));
+  }
+  one("#chips").replaceChildren(...chosen);
 }

@@ -2,6 +2,7 @@
 import { make } from "./dom.js";
 
 const PRINTED = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu;
+const BEFORE = 40; // characters of a stretch that stand before what is found
 
 /** The words of a text that have one of the terms. @typedef {(text: string) => RegExpExecArray[]} Find */
 
@@ -27,17 +28,17 @@ export function marked(text, find) {
 export function stretch(text, find, length = 240) {
   if (text.length <= length) return text;
   const places = find(text);
-  let best = 0;
-  let most = 0;
+  let [best, most] = [0, 0];
   for (const { index } of places) {
-    const near = places.filter((one) => one.index >= index && one.index < index + length - 40);
+    const near = places.filter((one) => one.index >= index && one.index < index + length - BEFORE);
     const distinct = new Set(near.map(([word]) => word.toLowerCase())).size;
     if (distinct > most) [most, best] = [distinct, index];
   }
-  const from = best < 40 ? 0 : text.indexOf(" ", best - 40) + 1;
-  const until = text.lastIndexOf(" ", from + length);
-  const isEnd = from + length >= text.length;
-  return `${from ? "… " : ""}${isEnd ? text.slice(from) : `${text.slice(from, until > from ? until : from + length)} …`}`;
+  const from = best < BEFORE ? 0 : text.indexOf(" ", best - BEFORE) + 1;
+  const rest = text.slice(from);
+  const end = rest.lastIndexOf(" ", length);
+  const cut = rest.length > length ? `${rest.slice(0, end > 0 ? end : length)} …` : rest;
+  return from ? `… ${cut}` : cut;
 }
 
 /** At most five authors, and those who were looked for. @param {string[]} authors @param {Find} find */

@@ -1,39 +1,37 @@
 // This is where what the reader asks for is kept in the address, so that it can be sent and survives "back".
 
 /** @typedef {import("./search/protocol.js").Filters} Filters */
-/** @typedef {{ query: string, filters: Filters, sort: string }} State */
 
-const LISTS = /** @type {const} */ (["tag", "venue", "type"]);
-
-/** What an address asks for. @param {string} search @returns {State} */
-export function read(search) {
-  const asked = new URLSearchParams(search);
-  /** @type {Filters} */
-  const filters = {};
-  for (const name of LISTS) if (asked.has(name)) filters[name] = asked.getAll(name);
-  const year = (/** @type {string} */ name) => (/^\d{1,4}$/.test(asked.get(name) ?? "") ? Number(asked.get(name)) : null);
-  if (year("from") !== null || year("to") !== null) filters.year = [year("from"), year("to")];
-  return { query: asked.get("q") ?? "", filters, sort: asked.get("sort") ?? "relevance" };
+/** What an address asks for, without what makes no sense. @param {string} address */
+export function read(address) {
+  const asked = new URLSearchParams(address);
+  for (const [name, value] of [...asked]) {
+    const makesSense = name === "from" || name === "to" ? /^\d{1,4}$/ : /\S/;
+    if (!makesSense.test(value)) asked.delete(name, value);
+  }
+  return asked;
 }
 
-/** The same as an address, "" if nothing is asked for. @param {State} state */
-export function written({ query, filters, sort }) {
-  const asked = new URLSearchParams();
-  if (query.trim()) asked.set("q", query);
-  const [from, to] = filters.year ?? [];
-  if (from) asked.set("from", String(from));
-  if (to) asked.set("to", String(to));
-  for (const name of LISTS) for (const value of filters[name] ?? []) asked.append(name, value);
-  if (sort !== "relevance") asked.set("sort", sort);
-  return asked.size ? `?${asked}` : "";
+/** Ask for one value, or for none if it is empty. @param {URLSearchParams} asked @param {string} name @param {string} value */
+export function put(asked, name, value) {
+  if (value.trim()) asked.set(name, value);
+  else asked.delete(name);
 }
 
-/** Keep it in the address of the page. @param {State} state */
-export function remember(state) {
-  const address = location.pathname + written(state) + location.hash;
-  if (address === location.pathname + location.search + location.hash) return;
+/** What results must have. @param {URLSearchParams} asked @returns {Filters} */
+export function filters(asked) {
+  const year = (/** @type {string} */ name) => Number(asked.get(name)) || null;
+  const lists = { tag: asked.getAll("tag"), venue: asked.getAll("venue"), type: asked.getAll("type") };
+  return asked.has("from") || asked.has("to") ? { ...lists, year: [year("from"), year("to")] } : lists;
+}
+
+/** Keep it in the address of the page; as a step, to which "back" leads. @param {URLSearchParams} asked */
+export function remember(asked, isStep = false) {
+  if (String(new URLSearchParams(location.search)) === String(asked)) return;
+  const address = asked.size ? `?${asked}` : location.pathname;
   try {
-    history.replaceState(null, "", address);
+    if (isStep) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
   } catch {
     // Too many changes in a short time: the search goes on, the address is late.
   }

@@ -1,5 +1,5 @@
 // This is where papers are taken away as one file, cut out of the files that the site offers anyway.
-import { ROOT, all, make } from "./dom.js";
+import { ROOT, all, counted, make } from "./dom.js";
 
 const FEW = 50; // of so many papers each has its own file fetched, which is less than the file of all
 const AT_ONCE = 6;
@@ -29,29 +29,36 @@ export function joined(found, suffix) {
 /** The text of a file of the site. @param {string} address */
 export async function read(address) {
   const response = await fetch(new URL(address, ROOT));
-  const isPage = response.headers.get("content-type")?.startsWith("text/html");
-  if (!response.ok || isPage) throw new Error(`${address} is missing`);
+  const isPage = response.headers.get("content-type")?.startsWith("text/html"); // instead of a file that is not there
+  if (!response.ok || isPage) throw new Error(address, { cause: isPage ? 404 : response.status });
   return response.text();
 }
 
 /**
- * The file of papers, by their keys, in their order. What is cited by another key than its page is
- * called after is not found in the file of all papers; its own file has it.
+ * The file of papers, by their keys, in their order, and how many of them the site has no more. What
+ * is cited by another key than its page is called after is not found in the file of all papers; its
+ * own file has it.
  *
  * @param {string[]} keys @param {string} suffix @param {number} total how many papers the site has
  */
 export async function file(keys, suffix, total) {
   const isMany = keys.length > Math.max(FEW, total / 50);
+  /** @type {Map<string, string>} */
   const known = isMany ? entries(await read(`bibliography${suffix}`), suffix) : new Map();
   const rest = keys.filter((key) => !known.has(key));
   const fetched = async () => {
     for (let key = rest.shift(); key; key = rest.shift()) {
-      const own = entries(await read(`papers/${encodeURIComponent(key)}${suffix}`), suffix);
-      known.set(key, [...own.values()][0]); // other versions follow
+      try {
+        const [own] = entries(await read(`papers/${encodeURIComponent(key)}${suffix}`), suffix).values();
+        known.set(key, own); // other versions follow
+      } catch (error) {
+        if (/** @type {Error} */ (error).cause !== 404) throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, fetched));
-  return joined(keys.map((key) => known.get(key)), suffix);
+  const found = keys.flatMap((key) => known.get(key) ?? []);
+  return { text: joined(found, suffix), gone: keys.length - found.length };
 }
 
 /** Let the reader save a text. @param {string} text @param {string} download its name */
@@ -61,17 +68,22 @@ export function save(text, download) {
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
-/** Make the buttons of a part of the page work. @param {any} part @param {() => string[] | Promise<string[]>} keys @param {string} name */
+/**
+ * Make the buttons of a part of the page work.
+ *
+ * @param {HTMLElement} part @param {() => string[] | Promise<string[]>} keys @param {string} name
+ */
 export function offer(part, keys, name) {
   for (const button of all("[data-take]", part)) {
-    const take = `.${button.dataset.take}`;
+    const suffix = `.${button.dataset.take}`;
     const label = button.textContent;
     button.addEventListener("click", async () => {
       button.disabled = true;
       button.textContent = `${label} …`;
       try {
-        save(await file(await keys(), take, Number(part.dataset.papers)), name + take);
-        button.textContent = label;
+        const { text, gone } = await file(await keys(), suffix, Number(part.dataset.papers));
+        save(text, name + suffix);
+        button.textContent = gone ? `${label} (without ${counted(gone)} no longer here)` : label;
       } catch {
         button.textContent = `${label} failed: try again`;
       }

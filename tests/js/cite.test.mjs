@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keys, minimal } from "./assets/cite.js";
-import { entries, joined } from "./assets/take.js";
+import { entries, file, joined } from "./assets/take.js";
 
 const TEXTS = [
   ["a citation", String.raw`As \cite{a} said`, ["a"]],
@@ -90,4 +90,41 @@ test("CSL-JSON is cut at its lines", () => {
   const known = entries(text, ".json");
   assert.deepEqual([...known.keys()], ["a", "b", "c"]);
   assert.deepEqual(JSON.parse(joined([known.get("c"), known.get("a")], ".json")), [items[2], items[0]]);
+});
+
+/** Answer requests from texts by address; what is not there is 404, or a page as some servers say it. */
+function served(files) {
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    const address = decodeURIComponent(String(url).replace(/^.*?(?=papers\/|bibliography)/, ""));
+    asked.push(address);
+    if (files[address] === undefined) return new Response("", { status: 404 });
+    const isPage = files[address].startsWith("<");
+    return new Response(files[address], { headers: isPage ? { "content-type": "text/html" } : {} });
+  };
+  return asked;
+}
+
+test("a few papers are fetched one by one, in their order", async () => {
+  const asked = served({ "papers/a/b.bib": "@misc{a/b,\n}\n", "papers/c.bib": "@misc{c,\n}\n\n@misc{c-preprint,\n}\n" });
+  assert.deepEqual(await file(["c", "a/b"], ".bib", 10_000), { text: "@misc{c,\n}\n\n@misc{a/b,\n}\n", gone: 0 });
+  assert.deepEqual(asked.sort(), ["papers/a/b.bib", "papers/c.bib"]);
+});
+test("many papers are cut out of the file of all, and those not in it have their own", async () => {
+  const keys = Array.from({ length: 60 }, (_, n) => `k${n}`);
+  const all = keys.slice(1).map((key) => `@misc{${key},\n}\n`).join("\n");
+  const asked = served({ "bibliography.bib": all, "papers/k0.bib": "@misc{new,\n}\n" });
+  const { text, gone } = await file(keys, ".bib", 100);
+  assert.deepEqual([asked, gone], [["bibliography.bib", "papers/k0.bib"], 0]);
+  assert.deepEqual([...entries(text, ".bib").keys()], ["new", ...keys.slice(1)]);
+});
+test("papers that are no longer there are left out and counted", async () => {
+  served({ "papers/a.bib": "@misc{a,\n}\n", "papers/page.bib": "<!doctype html>" });
+  assert.deepEqual(await file(["gone", "a", "page"], ".bib", 9), { text: "@misc{a,\n}\n", gone: 2 });
+});
+test("a network that fails is no paper that is gone", async () => {
+  globalThis.fetch = async () => { throw new TypeError("fetch failed"); };
+  await assert.rejects(file(["a"], ".bib", 9));
+  globalThis.fetch = async () => new Response("", { status: 503 });
+  await assert.rejects(file(["a"], ".bib", 9));
 });

@@ -17,7 +17,7 @@ const counts = Object.entries(theirs.invertedIndex).map(([term, { _index, ...pos
   Object.values(posting).reduce((sum, papers) => sum + Object.keys(papers).length, 0),
 ]);
 const lexicon = {
-  startingWith: async (start) => counts.filter(([term]) => term.startsWith(start)),
+  fitting: async (pattern) => counts.filter(([term]) => term.startsWith(pattern.slice(0, -1))),
   within: (found, most) => ours.engine.lexicon.within(found, most),
   known: async (some) => new Set(some.filter((term) => term in theirs.invertedIndex)),
 };

@@ -42,15 +42,15 @@ export function words(text) {
   return found;
 }
 
-/** The terms of a text. @param {any} lunr @param {string} text @returns {string[]} */
+/** The terms of a text. @param {import("./lunr.js").Lunr} lunr @param {string} text @returns {string[]} */
 export function terms(lunr, text) {
   const stem = (/** @type {string} */ word) => lunr.stemmer(new lunr.Token(word)).toString();
   return words(text).map((word) => (UNSTEMMED.test(word) ? word : stem(word)));
 }
 
-/** Make the analysis known to lunr, under the name that the index states. @param {any} lunr */
+/** Make the analysis known to lunr, under the name that the index states. @param {import("./lunr.js").Lunr} lunr */
 export function register(lunr) {
   if ("sitegen-terms" in lunr.Pipeline.registeredFunctions) return;
-  const analyse = (/** @type {any} */ token) => terms(lunr, token.toString()).map((term) => new lunr.Token(term));
+  const analyse = (/** @type {import("./lunr.js").Token} */ token) => terms(lunr, token.toString()).map((term) => new lunr.Token(term));
   lunr.Pipeline.registerFunction(analyse, "sitegen-terms");
 }

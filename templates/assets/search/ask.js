@@ -12,7 +12,7 @@ import { Problem } from "./store.js";
 /** @typedef {(query: any) => void} Build  adds clauses to a lunr.Query */
 /**
  * @typedef {object} Lexicon  what is needed of lexicon.js
- * @property {(start: string) => Promise<Iterable<[string, number]>>} startingWith
+ * @property {(pattern: string) => Promise<Iterable<[string, number]>>} fitting
  * @property {(some: string[]) => Promise<{keys: () => Iterable<string>}>} known
  * @property {(found: Map<string, number>, most: number) => string[]} within
  */
@@ -26,6 +26,7 @@ const ENDINGS = `ational tional alization ization ation ator alism iveness fulne
   izing izer ion ions ers ies ed er al ly ity ities es ful fully izations ations`.split(/\s+/);
 const MOST_TYPOS = 3; // lunr takes seconds for more than 20, minutes for 50
 const MOST_FILES = 12; // that are fetched for the words that a word half typed can become
+const MOST_BEGUN = 200; // of these words, the commonest: Lunr takes a tenth of a second for a thousand
 const PASTED = 4; // more words than these, and no field: a title pasted, in which a sign is just a sign
 const MOST_CORRECTED = 5; // words of a query: of more, it is in another language
 const MOST_MEANT = 5; // words that one with a typo may be meant as
@@ -61,8 +62,8 @@ async function unfinished(lunr, lexicon, word, isAlone) {
   const starts = new Set();
   if (word.length > 1 || isAlone) starts.add(word);
   if (starts.size && word.length > 3) starts.add(term);
-  const found = new Map((await Promise.all([...starts].map(async (start) => [...(await lexicon.startingWith(start))]))).flat());
-  const taken = lexicon.within(found, MOST_FILES);
+  const found = new Map((await Promise.all([...starts].map(async (start) => [...(await lexicon.fitting(`${start}*`))]))).flat());
+  const taken = lexicon.within(found, MOST_FILES).slice(0, MOST_BEGUN);
   /** @type {Set<string>} */
   const maybe = new Set();
   for (let typed = 1; typed < Math.min(word.length - 2, 9); typed += 1) {

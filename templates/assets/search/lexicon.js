@@ -5,28 +5,37 @@ import { numbers, words } from "./numbers.js";
 import { damaged, nth, place } from "./store.js";
 
 /** @typedef {[string, number]} Often  a word, and how many postings it has */
-/** @typedef {{final: boolean, edges: Record<string, TokenSet>}} TokenSet  of lunr.js */
+/** @typedef {import("./lunr.js").TokenSet} TokenSet */
 
 export class Lexicon {
-  /** @param {any} lunr @param {import("./store.js").Store} store @param {import("./store.js").Directory} directory */
+  /** @param {import("./lunr.js").Lunr} lunr @param {import("./store.js").Store} store @param {import("./store.js").Directory} directory */
   constructor(lunr, store, directory) {
     this.lunr = lunr;
     this.store = store;
-    this.files = directory.words;
+    this.words = directory.words;
     this.edges = directory.terms.edges;
   }
 
   /** The words that a token set accepts, with how many postings each has, in no order. @param {TokenSet} tokens @returns {Promise<Often[]>} */
   async matching(tokens) {
-    const { edges } = this.files;
-    const wanted = edges.map((_, n) => n).filter((n) => canHold(tokens, edges[n], edges[n + 1]));
-    const found = await Promise.all(wanted.map((n) => this.file(n)));
-    return found.flatMap(({ set, counts }) => set.intersect(tokens).toArray().map((/** @type {string} */ word) => [word, counts.get(word) ?? 0]));
+    const files = await this.files(tokens);
+    return files.flatMap((file) => {
+      file.set ??= this.lunr.TokenSet.fromArray([...file.counts.keys()]);
+      return file.set.intersect(tokens).toArray().map((word) => [word, file.counts.get(word) ?? 0]);
+    });
   }
 
-  /** The words that begin so. @param {string} start @returns {Promise<Often[]>} */
-  startingWith(start) {
-    return this.matching(this.lunr.TokenSet.fromString(`${start}*`));
+  /** The files that can hold a word that a token set accepts. @param {TokenSet} tokens */
+  files(tokens) {
+    const { edges } = this.words;
+    return Promise.all(edges.map((_, n) => n).filter((n) => canHold(tokens, edges[n], edges[n + 1])).map((n) => this.file(n)));
+  }
+
+  /** The words that a pattern fits, in which "*" stands for any letters. @param {string} pattern @returns {Promise<Often[]>} */
+  async fitting(pattern) {
+    const files = await this.files(this.lunr.TokenSet.fromString(pattern));
+    const whole = new RegExp(`^${pattern.split("*").map((part) => part.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join(".*")}$`, "s");
+    return files.flatMap(({ counts }) => [...counts].filter(([word]) => whole.test(word)));
   }
 
   /** Those of some words that are in the index, with how many postings each has. @param {string[]} some */
@@ -34,7 +43,7 @@ export class Lexicon {
     /** @type {Map<string, number>} */
     const found = new Map();
     await Promise.all(some.map(async (word) => {
-      const n = place(this.files.edges, word);
+      const n = place(this.words.edges, word);
       const often = n < 0 ? undefined : (await this.file(n)).counts.get(word);
       if (often) found.set(word, often);
     }));
@@ -51,14 +60,14 @@ export class Lexicon {
     });
   }
 
-  /** @param {number} n @returns {Promise<{set: any, counts: Map<string, number>}>} */
+  /** @param {number} n @returns {Promise<{counts: Map<string, number>, set?: TokenSet}>} */
   file(n) {
-    const name = nth(this.files.names, n);
+    const name = nth(this.words.names, n);
     return this.store.get("words", name, (/** @type {string[]} */ [coded, often]) => {
       const list = words(coded);
       const counts = numbers(often);
       if (list.length !== counts.length) throw damaged(name);
-      return { set: this.lunr.TokenSet.fromArray(list), counts: new Map(list.map((word, i) => [word, counts[i]])) };
+      return { counts: new Map(list.map((word, i) => [word, counts[i]])) };
     });
   }
 }

@@ -5,11 +5,14 @@
 const PRESENCE = { OPTIONAL: 1, REQUIRED: 2, PROHIBITED: 3 }; // as in lunr.Query
 const NEAR = 1e-9; // by which sums of the same numbers in another order differ at most
 
+/** @typedef {import("./postings.js").List} List */
+/** A clause, and the terms that it means in the index. @typedef {import("./lunr.js").Clause & { words: string[] }} Meant */
+
 /** The papers that a query finds, by row, with their scores. */
 export class Matches {
   /**
-   * @param {any[]} clauses  of a lunr.Query, each with `words`: the terms that it means in the index
-   * @param {Map<string, {rows: Int32Array, weights: Float64Array}[]>} postings  by term, of each field
+   * @param {Meant[]} clauses
+   * @param {Map<string, List[]>} postings  by term, of each field
    * @param {string[]} fields
    * @param {number} size  how many rows there are
    * @param {Int32Array | null} everybody  the rows that papers have, if those without a term count
@@ -17,8 +20,10 @@ export class Matches {
   constructor(clauses, postings, fields, size, everybody) {
     const scores = new Float64Array(size);
     const turns = new Int32Array(size); // when Lunr meets a paper first: so it orders equal scores
-    const lists = (clause) => clause.words.flatMap((word) => clause.fields.map((name) => postings.get(word)[fields.indexOf(name)]));
-    const boosts = new Map(); // of each list
+    const lists = (/** @type {Meant} */ clause) =>
+      clause.words.flatMap((word) => clause.fields.flatMap((name) => postings.get(word)?.[fields.indexOf(name)] ?? []));
+    /** @type {Map<List, number>} */
+    const boosts = new Map();
     const lengths = fields.map(() => 0); // of the query's vectors, squared
     let turn = 0;
     if (everybody) for (const row of everybody) turns[row] = 1;
@@ -34,7 +39,7 @@ export class Matches {
     for (const terms of postings.values()) {
       terms.forEach((list, n) => {
         const { rows, weights } = list;
-        const share = boosts.get(list) / Math.sqrt(lengths[n]);
+        const share = (boosts.get(list) ?? 0) / Math.sqrt(lengths[n] || 1);
         if (share) for (let i = 0; i < rows.length; i += 1) scores[rows[i]] += share * weights[i];
       });
     }
@@ -48,16 +53,18 @@ export class Matches {
     const found = new Int32Array(size);
     let many = 0;
     for (let row = 0; row < size; row += 1) if (turns[row]) found[many++] = row;
-    Object.assign(this, { scores, turns, rows: found.subarray(0, many) });
+    this.scores = scores;
+    this.turns = turns;
+    this.rows = found.subarray(0, many);
   }
 
-  /** Rows, the best first: Lunr's order, but for scores that differ in their last digits. */
+  /** Rows, the best first: Lunr's order, but for scores that differ in their last digits. @param {Int32Array} rows */
   sorted(rows) {
     const { scores, turns } = this;
     return rows.slice().sort((one, other) => scores[other] - scores[one] || turns[one] - turns[other] || one - other);
   }
 
-  /** Of some rows the best, so many or a few more; all of them in the order of rows. */
+  /** Of some rows the best, so many or a few more; all of them in the order of rows. @param {Int32Array} rows @param {number} most */
   best(rows, most) {
     if (rows.length <= most) return rows;
     if (!most) return rows.subarray(0, 0);

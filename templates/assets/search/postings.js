@@ -5,13 +5,21 @@ import { numbers } from "./numbers.js";
 
 const [K1, B] = [1.2, 0.75]; // Lunr's
 
+/** The rows of the papers that have a term in a field, rising, and its weights there. @typedef {{ rows: Int32Array, weights: Float64Array }} List */
+
 /** What of the directory the weights depend on. */
 export class Weights {
   /** @param {import("./store.js").Directory} directory */
   constructor({ fields, papers, places: [stride, ...rooms] }) {
-    Object.assign(this, { fields, papers, shift: Math.log2(stride), mask: stride - 1, size: 0 });
+    this.fields = fields;
+    this.papers = papers;
+    this.shift = Math.log2(stride);
+    this.mask = stride - 1;
+    this.size = 0; // rows
     const [lengths, codes, sizes] = rooms.map(numbers);
+    /** @type {number[]} */
     this.starts = []; // the first row of each code
+    /** @type {number[]} */
     this.lengths = []; // terms of the abstracts there
     codes?.forEach((code, n) => {
       this.starts[code] = this.size;
@@ -20,7 +28,7 @@ export class Weights {
     });
   }
 
-  /** Of each field: the rows of the papers that have the term, and its weights there. @param {string} text */
+  /** Of each field: the rows of the papers that have the term, and its weights there. @param {string} text @returns {List[]} */
   read(text) {
     const values = numbers(text);
     const { fields, papers, shift, mask, starts, lengths } = this;

@@ -1,23 +1,34 @@
-// This is where requests of the page are answered; protocol.js says what they are.
+// This is where requests of the page are answered; protocol.d.ts says what they are.
 
 import { fold } from "./analysis.js";
 import { asked, meant, parted } from "./ask.js";
 import { Engine } from "./engine.js";
 import { Facets } from "./facets.js";
-import { Problem, text } from "./store.js";
+import { Problem } from "./store.js";
 
 const WORD = /[\p{L}\p{N}\p{M}'’]+/gu; // as typed or printed
 
+/** @typedef {import("./engine.js").Answer} Answer */
+/** @typedef {import("./protocol.js").Capped} Capped */
+/**
+ * What a query finds: rows in their order; what tells the best of them, if there are words to go by.
+ * @typedef {{ rows: Int32Array, found?: Answer, suggestions: string[], unknown: string[], capped: Capped | null }} Last
+ */
+/** @type {Last} */
+const NOTHING = { rows: new Int32Array(), suggestions: [], unknown: [], capped: null };
+
 export class Searcher {
+  /** @param {import("./lunr.js").Lunr} lunr @param {string} root @param {import("./store.js").Directory} known */
   constructor(lunr, root, known) {
     this.lunr = lunr;
     this.root = root;
     this.engine = new Engine(lunr, root, known);
     this.facets = new Facets(this.engine);
+    /** @type {Last & { query: string } | null} */
     this.last = null; // the last results: a page more, or its facets, need no new search
   }
 
-  /** @param {import("./protocol.js").Search} request */
+  /** @param {import("./protocol.js").Search} request @returns {Promise<import("./protocol.js").Found>} */
   async search({ query, filters = {}, sort = "relevance", offset = 0, limit = 10, facets, keys }) {
     if (this.last?.query !== query) this.last = { query, ...(await this.answer(query)) };
     const { rows, found, suggestions, unknown, capped } = this.last;
@@ -25,6 +36,7 @@ export class Searcher {
     const passed = Object.values(tests);
     const those = passed.length ? rows.filter((row) => passed.every((test) => test(row))) : rows;
     const end = offset + limit;
+    /** @type {Brief[]} */
     let results;
     let ordered;
     if (found && sort === "relevance") {
@@ -36,34 +48,43 @@ export class Searcher {
       const shown = found ? found.results(ordered.slice(offset, end).sort()).map(brief) : [];
       for (const one of shown) Object.assign(results[ordered.indexOf(one.row)], one);
     }
-    const shown = results.slice(offset, end).map(async ({ row, ...more }) => ({ ...(await this.engine.row(row)), ...more }));
-    const answer = { type: "found", total: those.length, rows: await Promise.all(shown), suggestions, unknown, capped };
-    if (facets) answer.facets = await this.facets.counts(rows, tests);
-    if (keys) answer.keys = await this.facets.keys(ordered);
-    return answer;
+    const shown = results.slice(offset, end).map(async ({ row, ...more }) => ({ ...(await this.paper(row)), ...more }));
+    return {
+      type: "found",
+      total: those.length,
+      rows: await Promise.all(shown),
+      suggestions,
+      unknown,
+      capped,
+      facets: facets ? await this.facets.counts(rows, tests) : undefined,
+      keys: keys && ordered ? await this.facets.keys(ordered) : undefined,
+    };
   }
 
-  /** @param {string} query */
+  /** The paper in a row that has one. @param {number} row */
+  async paper(row) {
+    return /** @type {import("./protocol.js").Paper} */ (await this.engine.row(row));
+  }
+
+  /** @param {string} query @returns {Promise<Last>} */
   async answer(query) {
-    const { engine, lunr } = this;
-    const answer = { rows: new Int32Array(), suggestions: [], unknown: [], capped: null };
-    if (!query.trim()) return { ...answer, rows: await engine.rows() };
-    const { plain, begun, ...found } = await this.lookedUp(query);
-    const { right, wrong } = await parted(lunr, engine, plain, begun);
-    if (!wrong.length) return { ...answer, ...found };
+    if (!query.trim()) return { ...NOTHING, rows: await this.engine.rows() };
+    const { plain, begun, ...answer } = await this.lookedUp(query);
+    const { right, wrong } = await parted(this.lunr, this.engine, plain, begun);
+    if (!wrong.length) return answer;
     const row = await this.keyed(query.trim().toLowerCase());
-    if (row !== undefined) return { ...answer, rows: Int32Array.of(row) };
-    const spellings = await meant(lunr, engine, wrong, right);
-    const corrected = spellings.size ? await this.corrected(query, spellings) : {};
-    return { ...answer, ...found, unknown: wrong, ...corrected };
+    if (row !== undefined) return { ...NOTHING, rows: Int32Array.of(row) };
+    const spellings = await meant(this.lunr, this.engine, wrong, right);
+    const corrected = spellings.size ? await this.corrected(query, spellings) : null;
+    return { ...(corrected ?? answer), unknown: wrong };
   }
 
-  /** What a query finds as it is. @param {string} query */
+  /** What a query finds as it is. @param {string} query @returns {Promise<Last & { plain: string[], begun: string[] }>} */
   async lookedUp(query) {
     const { build, plain, begun, capped } = await asked(this.lunr, this.engine.fields, this.engine.lexicon, query);
-    if (!build) return { plain, begun };
+    if (!build) return { ...NOTHING, plain, begun };
     const found = await this.engine.query(build);
-    return { plain, begun, found, rows: found.matches.rows, capped: found.capped ?? capped };
+    return { ...NOTHING, plain, begun, found, rows: found.matches.rows, capped: found.capped ?? capped };
   }
 
   /** The row of the paper that has a key, with any capitals. @param {string} asked  in lower case */
@@ -74,7 +95,7 @@ export class Searcher {
     return ordinal < 0 ? undefined : (await this.engine.rows())[ordinal];
   }
 
-  /** A query with words in other spellings, of several the one that the best papers have. @param {string} query @param {Map<string, string[]>} spellings */
+  /** A query with words in other spellings, of several the one that the best papers have. @param {string} query @param {Map<string, string[]>} spellings @returns {Promise<Last | null>} */
   async corrected(query, spellings) {
     /** @type {Map<string, string>} */
     const printed = new Map(); // by the word without accents
@@ -83,23 +104,22 @@ export class Searcher {
       return right.map((one) => printed.get(one)).find(Boolean) ?? right[0];
     });
     const guess = written();
-    if (guess === query) return {}; // a pair of letters of a script without spaces
+    if (guess === query) return null; // a pair of letters of a script without spaces
     const first = await this.lookedUp(guess);
     const best = first.found?.matches.best(first.rows, 10) ?? [];
-    const rows = await Promise.all(Array.from(best, (row) => this.engine.row(row)));
+    const rows = await Promise.all(Array.from(best, (row) => this.paper(row)));
     for (const [word] of rows.map(({ title, authors }) => `${title} ${authors.join(" ")}`).join(" ").toLowerCase().matchAll(WORD)) {
       printed.set(fold(word), word);
     }
     const better = written();
-    const { found, rows: all, capped } = better === guess ? first : await this.lookedUp(better);
-    return { found, rows: all, capped, suggestions: [better] };
+    return { ...(better === guess ? first : await this.lookedUp(better)), suggestions: [better] };
   }
 
-  /** @param {import("./protocol.js").Abstracts} request */
+  /** @param {import("./protocol.js").Abstracts} request @returns {Promise<import("./protocol.js").AbstractsGiven>} */
   async abstracts({ keys }) {
-    const read = async (key) => {
+    const read = async (/** @type {string} */ key) => {
       try {
-        return [key, prose(await text(`${this.root}papers/${encodeURIComponent(key)}.md`))];
+        return [key, await this.engine.store.abstract(key)];
       } catch (error) {
         if (error instanceof Problem) return [key, ""]; // a row without its snippet is still a row
         throw error;
@@ -109,16 +129,7 @@ export class Searcher {
   }
 }
 
-/** A result of Lunr's as we need it. */
-const brief = ({ ref, score, matchData }) => ({ row: Number(ref), score, terms: Object.keys(matchData.metadata) });
+/** A result as we need it of Lunr's. @typedef {{ row: number, score: number, terms: string[] }} Brief */
 
-/** The abstract in a paper's Markdown file: what stands between its front matter and its notes. */
-export function prose(markdown) {
-  const [, body = ""] = /^---\n.*?\n---\n(.*)$/s.exec(markdown) ?? [];
-  return body
-    .replace(/^## Notes\n.*$/ms, "")
-    .replace(/\\([!-/:-@[-`{-~])/g, "$1")
-    .replace(/<\/?(?:i|b|sub|sup|sc)>/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
-}
+/** @param {import("./lunr.js").Result} result @returns {Brief} */
+const brief = ({ ref, score, matchData }) => ({ row: Number(ref), score, terms: Object.keys(matchData.metadata) });

@@ -3,11 +3,13 @@
 
 /** Why a search cannot be answered, in a sentence. */
 export class Problem extends Error {
-  /** @param {"network"|"damaged"|"query"} kind @param {string} message @param {object} [place] */
-  constructor(kind, message, place = {}) {
+  /**
+   * @param {import("./protocol.js").Problem["kind"]} kind @param {string} message
+   * @param {{ start?: number, end?: number }} [place]
+   */
+  constructor(kind, message, { start, end } = {}) {
     super(message);
-    this.kind = kind;
-    Object.assign(this, place);
+    Object.assign(this, { kind, start, end });
   }
 }
 
@@ -56,7 +58,7 @@ export async function directory(root, address) {
   try {
     const read = JSON.parse(content);
     if (read.version !== 2) throw new TypeError("another version");
-    const split = ([edges, names]) => ({ edges: edges ? edges.split(" ") : [], names });
+    const split = (/** @type {[string, string]} */ [edges, names]) => ({ edges: edges ? edges.split(" ") : [], names });
     return { ...read, terms: split(read.terms), words: split(read.words), rows: { width: read.rows[0], names: read.rows[1] } };
   } catch {
     throw damaged(address);
@@ -73,39 +75,62 @@ export class Store {
   /** @param {string} root */
   constructor(root) {
     this.root = root;
+    /** @type {Map<string, Promise<any>>} */
     this.kept = new Map();
-    this.bytes = 0;
   }
 
-  /** The lines of a file, read by `read`, without the line that marks the end. */
+  /**
+   * The lines of a file, read by `read`, without the line that marks the end.
+   *
+   * @template T
+   * @param {string} kind @param {string} name @param {(lines: string[]) => T} read
+   * @returns {Promise<T>}
+   */
   get(kind, name, read) {
-    const address = `search/${kind}/${name}.txt`;
+    return this.once(`search/${kind}/${name}.txt`, async (content, address) => {
+      const lines = content.split("\n");
+      if (lines.pop() !== "." || !(await isWhole(content, name))) throw damaged(address);
+      return read(lines);
+    });
+  }
+
+  /** The abstract of a paper, from its Markdown file. @param {string} key @returns {Promise<string>} */
+  abstract(key) {
+    return this.once(`papers/${encodeURIComponent(key)}.md`, prose);
+  }
+
+  /** @param {string} address @param {(content: string, address: string) => any} read */
+  once(address, read) {
     let found = this.kept.get(address);
     if (found) {
       this.kept.delete(address); // it moves to the end: the oldest is dropped first
     } else {
-      found = this.fetched(address, name, read);
+      found = text(this.root + address).then((content) => read(content, address));
       found.catch(() => this.kept.delete(address));
     }
     this.kept.set(address, found);
-    if (this.kept.size > 600) this.kept.delete(this.kept.keys().next().value);
+    if (this.kept.size > 600) this.kept.delete([...this.kept.keys()][0]);
     return found;
-  }
-
-  async fetched(address, name, read) {
-    const content = await text(this.root + address);
-    const lines = content.split("\n");
-    if (lines.pop() !== "." || !(await isWhole(content, name))) throw damaged(address);
-    return read(lines);
   }
 }
 
-/** Whether a text is what its name says; browsers tell it on secure pages only. */
+/** The abstract in a paper's Markdown file: what stands between its front matter and its notes. @param {string} markdown */
+function prose(markdown) {
+  const [, body = ""] = /^---\n.*?\n---\n(.*)$/s.exec(markdown) ?? [];
+  return body
+    .replace(/^## Notes\n.*$/ms, "")
+    .replace(/\\([!-/:-@[-`{-~])/g, "$1")
+    .replace(/<\/?(?:i|b|sub|sup|sc)>/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** Whether a text is what its name says; browsers tell it on secure pages only. @param {string} content @param {string} name */
 async function isWhole(content, name) {
   if (!globalThis.crypto?.subtle) return true;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(content));
   const bits = Array.from(new Uint8Array(digest), (byte) => byte.toString(2).padStart(8, "0")).join("");
-  return bits.match(/.{5}/g).map((five) => LETTERS[parseInt(five, 2)]).join("").includes(name);
+  return (bits.match(/.{5}/g) ?? []).map((five) => LETTERS[parseInt(five, 2)]).join("").includes(name);
 }
 
 /** The name of the file at a position. @param {string} names @param {number} position */
@@ -113,7 +138,7 @@ export function nth(names, position) {
   return names.slice(position * NAME, position * NAME + NAME);
 }
 
-/** The position of the file that a term is in, if it is in one; -1 if it is before the first. */
+/** The position of the file that a term is in, if it is in one; -1 if it is before the first. @param {string[]} edges @param {string} term */
 export function place(edges, term) {
   let [low, high] = [0, edges.length];
   while (low < high) {

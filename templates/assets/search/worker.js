@@ -1,9 +1,22 @@
-// This is where the search runs beside the page: requests in, answers out (protocol.js).
+// This is where the search runs beside the page: requests in, answers out (protocol.d.ts).
 
+// All that is needed is named here, so that the browser asks for it at once.
+import "./analysis.js";
+import "./ask.js";
+import "./engine.js";
+import "./facets.js";
+import "./lexicon.js";
+import "./matches.js";
+import "./numbers.js";
+import "./postings.js";
 import { Searcher } from "./searcher.js";
 import { Problem, directory } from "./store.js";
 
-let opening = null;
+/** @typedef {import("./lunr.js").Lunr} Lunr */
+/** @typedef {import("./protocol.js").Problem} Said */
+
+/** @type {Promise<Searcher> | undefined} */
+let opening;
 let newest = 0; // the id of the last search asked for
 
 self.onmessage = async ({ data }) => {
@@ -13,12 +26,13 @@ self.onmessage = async ({ data }) => {
     const isOvertaken = data.type === "search" && data.id < newest && !data.facets && !data.keys;
     self.postMessage(isOvertaken ? { id: data.id, type: "dropped" } : { ...answer, id: data.id });
   } catch (error) {
-    const { kind = "damaged", message, start, end } = error;
+    const { kind = "damaged", message, start, end } = /** @type {Said} */ (error);
     if (!(error instanceof Problem)) console.error(error);
     self.postMessage({ id: data.id, type: "error", error: { kind, message, start, end } });
   }
 };
 
+/** @param {import("./protocol.js").Request} request @returns {Promise<object>} */
 async function answered(request) {
   if (request.type === "open") {
     opening = open(request);
@@ -29,23 +43,25 @@ async function answered(request) {
   if (request.type === "open") {
     return { type: "opened", papers: searcher.engine.directory.papers, fields: searcher.engine.fields };
   }
-  return searcher[request.type](request);
+  return searcher[request.type](/** @type {any} */ (request)); // each method takes the requests of its name
 }
 
+/** @param {import("./protocol.js").Open} request */
 async function open({ root, index, lunr }) {
   const [loaded, known] = await Promise.all([stock(lunr), directory(root, index)]);
   return new Searcher(loaded, root, known);
 }
 
-/** Stock lunr.js, which is no module: it hands itself to whoever defines modules (AMD). */
+/** Stock lunr.js, which is no module: it hands itself to whoever defines modules (AMD). @param {string} url */
 async function stock(url) {
-  if (!globalThis.lunr) {
-    globalThis.define = Object.assign((make) => { globalThis.lunr = make(); }, { amd: true });
+  const scope = /** @type {{ lunr?: Lunr, define?: object }} */ (globalThis);
+  if (!scope.lunr) {
+    scope.define = Object.assign((/** @type {() => Lunr} */ make) => { scope.lunr = make(); }, { amd: true });
     try {
       await import(url);
     } catch {
       throw new Problem("network", "The search could not fetch lunr.js. Is the network there? Try again.");
     }
   }
-  return globalThis.lunr;
+  return /** @type {Lunr} */ (scope.lunr);
 }
