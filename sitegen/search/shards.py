@@ -35,7 +35,7 @@ def cut_into(names: Sequence[str], sizes: Sequence[int], most: int) -> list[tupl
     """At most *most* parts, as small as that allows, but not below what a request is worth."""
     target = 4096
     while len(parts := list(cut(names, sizes, target))) > most:
-        target += target // 8
+        target += target // 16
     return parts
 
 

@@ -203,7 +203,7 @@ export function start() {
 }
 
 /** What is said about results. @param {string} query @param {Found} found @param {boolean} isNarrowed */
-export function told(query, { total, unknown, suggestions: [meant], capped }, isNarrowed) {
+export function told(query, { total, unknown = [], suggestions: [meant], capped }, isNarrowed) {
   const lacking = unknown.map(quoted).join(" or ");
   if (meant) return `No paper has ${lacking || quoted(query)}. Did you mean ${quoted(meant)}? ${counted(total)}`;
   if (!total) {
