@@ -162,7 +162,7 @@ def ranks(
 def tuned(
     sites: Iterable[tuple[Path, Sequence[Sequence[Asked]]]],
     boosts: Mapping[str, float],
-    grid: Sequence[float] = (1, 1.5, 2, 3, 5, 8),
+    grid: Sequence[float] = (1, 1.5, 1.75, 2, 3, 3.5, 5, 8),
     seconds: float = 3600,
 ) -> list[tuple[dict[str, float], float]]:
     """Boosts that find the queries of *sites* ever better, *boosts* first, with the mean of 1/rank.

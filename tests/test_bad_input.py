@@ -635,7 +635,7 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 def unsafe(project: Project, folder: str = "build/site") -> list[str]:
     """Names of files that some system cannot hold, or cannot tell from another."""
-    names = [n for n in project.files(folder) if not n.startswith("assets/")]
+    names = [n for n in project.files(folder) if not n.startswith(("assets/", "search/"))]
     seen: set[str] = set()
     found = []
     for name in names:

@@ -73,8 +73,8 @@ def test_chromium_answers_as_node_does_at_10_000_papers(
         (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / address).write_bytes(text.encode("utf-8", "surrogatepass"))
     shutil.copytree(ROOT / "templates" / "assets", tmp_path / "assets")
-    (tmp_path / "page.html").write_text("<!doctype html><title>Page</title>", "utf-8")
+    (tmp_path / "index.html").write_text("<!doctype html><title>Page</title>", "utf-8")
     for address in serving(tmp_path):
-        browser.driver.get(f"{address}page.html")
+        browser.driver.get(f"{address}index.html")
         queries = [*WRITTEN, *generated(papers, 450, 6)]
         assert differing(browser, tmp_path, queries) == []

@@ -14,7 +14,7 @@ from sitegen import search
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person
 from sitegen.search import fields, places
-from sitegen.search.fields import BOOSTS
+from sitegen.search.fields import B, BOOSTS, K1
 from sitegen.search.numbers import text as numbers
 from sitegen.search.shards import cut, edge, front_coded
 
@@ -158,6 +158,8 @@ def test_weights_are_those_of_lunr_py(tmp_path: Path) -> None:
         )
     ]
     builder = Builder()
+    builder.k1(K1)
+    builder.b(B)
     builder.ref("ref")
     for name, boost in BOOSTS.items():
         builder.field(name, boost=boost)

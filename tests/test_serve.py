@@ -188,5 +188,8 @@ def test_the_command_says_where_it_serves_and_ends_with_ctrl_c(site: Path) -> No
         port = int(line.split("/")[2].split(":")[1])
         assert get(("127.0.0.1", port), "/").status == 200
         p.send_signal(signal.SIGINT)
-        _, stderr = p.communicate(timeout=10)
+        try:
+            _, stderr = p.communicate(timeout=10)
+        finally:
+            p.kill()
     assert (p.returncode, stderr) == (0, "")

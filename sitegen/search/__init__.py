@@ -46,6 +46,7 @@ def files(papers: Sequence[Paper]) -> Iterator[tuple[str, str]]:
             [name, boost, length]
             for (name, boost), length in zip(fields.BOOSTS.items(), found.lengths, strict=True)
         ],
+        "bm25": [fields.K1, fields.B],
         "places": [places.stride, *(numbers(facts) for facts in zip(*places.rooms, strict=True))],
     }
     for kind, made in (("terms", _terms(found)), ("words", _words(found))):

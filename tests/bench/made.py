@@ -19,7 +19,8 @@ from sitegen.model.paper import Paper
 from sitegen.model.site import Site
 from sitegen.pages import discover
 from sitegen.publish import encoded
-from sitegen.render import chrome, linked, render, theme
+from sitegen.render import chrome, render, theme
+from sitegen.scripts import published
 from sitegen.search.budget import likely
 from sitegen.text.markup import plain
 
@@ -87,8 +88,8 @@ def _made(size: int, benchmarks: Path, site: Path, pages: Path | None) -> Made:
 
 def _page(site: Site) -> Iterator[tuple[str, bytes]]:
     """The search page and the assets, as the program publishes them."""
-    templates, assets = sources.theme(ROOT / "content")
-    assets = linked(assets)
+    templates, assets, theirs = sources.theme(ROOT / "content")
+    assets = published(assets, theirs)
     using = theme(templates, chrome(site.config, assets, site))
     for page in discover()["search"].plan(site):
         yield render(page, using=using)

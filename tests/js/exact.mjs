@@ -10,7 +10,7 @@ serve(input.folder);
 const ours = await searcher(input.assets, lunr);
 const { asked } = await module(input.assets, "ask.js");
 const { fields } = ours.engine;
-const theirs = whole(lunr, ours.engine.directory.fields, JSON.parse(readFileSync(input.documents, "utf-8")));
+const theirs = whole(lunr, ours.engine.directory, JSON.parse(readFileSync(input.documents, "utf-8")));
 
 const counts = Object.entries(theirs.invertedIndex).map(([term, { _index, ...posting }]) => [
   term,

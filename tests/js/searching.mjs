@@ -43,8 +43,10 @@ export async function searcher(assets, lunr) {
  * Its terms are numbered in their order, as ours are: sums of the same numbers in another order may
  * differ in the last bit.
  */
-export function whole(lunr, fields, documents) {
+export function whole(lunr, { fields, bm25: [k1, b] }, documents) {
   const builder = new lunr.Builder();
+  builder.k1(k1);
+  builder.b(b);
   for (const [name, boost] of fields) builder.field(name, { boost });
   builder.ref("ref");
   for (const [place, texts] of documents) {

@@ -3,15 +3,14 @@
 
 import { numbers } from "./numbers.js";
 
-const [K1, B] = [1.2, 0.75]; // Lunr's
-
 /** The rows of the papers that have a term in a field, rising, and its weights there. @typedef {{ rows: Int32Array, weights: Float64Array }} List */
 
 /** What of the directory the weights depend on. */
 export class Weights {
   /** @param {import("./store.js").Directory} directory */
-  constructor({ fields, papers, places: [stride, ...rooms] }) {
+  constructor({ fields, papers, bm25, places: [stride, ...rooms] }) {
     this.fields = fields;
+    this.bm25 = bm25;
     this.papers = papers;
     this.shift = Math.log2(stride);
     this.mask = stride - 1;
@@ -32,6 +31,7 @@ export class Weights {
   read(text) {
     const values = numbers(text);
     const { fields, papers, shift, mask, starts, lengths } = this;
+    const [k1, b] = this.bm25;
     const sizes = values.subarray(0, fields.length);
     const stands = sizes.reduce((sum, size) => sum + size, 0);
     const idf = Math.log(1 + Math.abs((papers - stands + 0.5) / (stands + 0.5)));
@@ -50,7 +50,7 @@ export class Weights {
         const length = isLast ? lengths[number] : values[start + size + i];
         const times = values[often + i] + 1;
         // The order of operations is that of lunr.Builder.
-        const score = idf * ((K1 + 1) * times) / (K1 * (1 - B + B * (length / average)) + times);
+        const score = idf * ((k1 + 1) * times) / (k1 * (1 - b + b * (length / average)) + times);
         rows[i] = starts[number] + (code & mask);
         weights[i] = Math.round(score * boost * 1000) / 1000;
       }

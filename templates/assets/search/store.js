@@ -20,6 +20,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz234567"; // base 32 of RFC 4648
  * @typedef {object} Directory
  * @property {number} version
  * @property {number} papers
+ * @property {[number, number]} bm25  Lunr's k1 and b
  * @property {[number, string, string, string]} places  see sitegen/search/__init__.py
  * @property {[string, number, number][]} fields  name, boost, terms in all papers
  * @property {{edges: string[], names: string}} terms
