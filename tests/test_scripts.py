@@ -22,7 +22,7 @@ OURS = sorted(name for name in PUBLISHED if name.endswith(".js") and "/vendor/" 
 MOST = {  # bytes of our scripts, as they are published
     "on every page": 4_700,
     "of pages": 23_700,
-    "with the worker's": 54_000,
+    "with the worker's": 56_500,
 }
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from sitegen import search
+from sitegen.model.paper import Paper
 
 from .bench.papers import papers_of
 from .conftest import ROOT
 from .test_browser import Browser, base, browser, chromium, serving  # noqa: F401
 from .test_search import Searched
-from .test_search_index import WRITTEN, generated
+from .test_search_index import WRITTEN, generated, written
 
 pytestmark = pytest.mark.browser
 # ruff: noqa: F811  fixtures are arguments of their names
@@ -63,18 +63,47 @@ def test_chromium_answers_as_node_does(browser: Browser, seeds: Path) -> None:
     assert differing(browser, site, queries) == []
 
 
+def blank(papers: list[Paper], folder: Path) -> Path:
+    """*folder*, with a page that has nothing but the search of *papers* beside it."""
+    written(papers, folder)
+    shutil.copytree(ROOT / "templates" / "assets", folder / "assets")
+    (folder / "index.html").write_text("<!doctype html><title>Page</title>", "utf-8")
+    return folder
+
+
+# The same with one worker, which the page keeps.
+ASK_ON = """
+const [query, done] = arguments;
+const root = new URL("./", location.href).href;
+const isNew = !window.kept;
+window.kept ??= new Worker(`${root}assets/search/worker.js`, { type: "module" });
+window.kept.onmessage = ({ data }) => { if (data.id === 2) done(data); };
+const lunr = `${root}assets/vendor/lunr.min.js`;
+if (isNew) window.kept.postMessage({ id: 1, type: "open", root, index: "search/index.json", lunr });
+window.kept.postMessage({ id: 2, type: "search", query });
+"""
+
+
+def test_a_site_published_anew_is_searched_without_a_reload(
+    browser: Browser, tmp_path: Path
+) -> None:
+    old, new = ([Paper(key=key, title=f"{key} Words of {key}")] for key in ("Old", "New"))
+    for address in serving(blank(old, tmp_path)):
+        browser.driver.get(f"{address}index.html")
+        first = browser.driver.execute_async_script(ASK_ON, "nothing")
+        shutil.rmtree(tmp_path / "search")
+        written(new, tmp_path)
+        second = browser.driver.execute_async_script(ASK_ON, "words")  # its row is gone
+    assert [[row["key"] for row in said["rows"]] for said in (first, second)] == [[], ["New"]]
+
+
 @pytest.mark.slow
 @pytest.mark.corpus
 def test_chromium_answers_as_node_does_at_10_000_papers(
     browser: Browser, benchmarks: Path, tmp_path: Path
 ) -> None:
     papers = papers_of(benchmarks, 10_000)
-    for address, text in search.files(papers):
-        (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / address).write_bytes(text.encode("utf-8", "surrogatepass"))
-    shutil.copytree(ROOT / "templates" / "assets", tmp_path / "assets")
-    (tmp_path / "index.html").write_text("<!doctype html><title>Page</title>", "utf-8")
-    for address in serving(tmp_path):
+    for address in serving(blank(papers, tmp_path)):
         browser.driver.get(f"{address}index.html")
         queries = [*WRITTEN, *generated(papers, 450, 6)]
         assert differing(browser, tmp_path, queries) == []

@@ -11,10 +11,10 @@ import pytest
 from lunr.builder import Builder
 
 from sitegen import search
-from sitegen.model.paper import Paper
+from sitegen.model.paper import Paper, Version
 from sitegen.model.record import Person
 from sitegen.search import fields, places
-from sitegen.search.fields import B, BOOSTS, K1
+from sitegen.search.fields import BOOSTS, K1, B
 from sitegen.search.numbers import text as numbers
 from sitegen.search.shards import cut, edge, front_coded
 
@@ -69,11 +69,17 @@ def rows(texts: dict[str, list[list[str]]]) -> Mapping[str, int]:
     return places.assign({key: len(found[-1]) for key, found in texts.items()}).rows
 
 
-def compared(papers: list[Paper], folder: Path, queries: list[str], seconds: float) -> Any:
-    """What tests/js/exact.mjs says about an index of *papers*, made in *folder*."""
+def written(papers: Sequence[Paper], folder: Path) -> Path:
+    """*folder*, with the index of *papers*."""
     for address, text in search.files(papers):
         (folder / address).parent.mkdir(parents=True, exist_ok=True)
         (folder / address).write_bytes(text.encode("utf-8", "surrogatepass"))
+    return folder
+
+
+def compared(papers: list[Paper], folder: Path, queries: list[str], seconds: float) -> Any:
+    """What tests/js/exact.mjs says about an index of *papers*, made in *folder*."""
+    written(papers, folder)
     texts = {paper.key: list(fields.of(paper)) for paper in papers}
     at = rows(texts)
     documents = folder / "documents.json"
@@ -406,3 +412,71 @@ def test_edges_and_beginnings_are_short() -> None:
     assert edge("attent", "attract") == "attr"
     assert edge("", "a1") == "a"
     assert front_coded(["attent", "attract", "b"]) == "!attent $ract !b"
+
+
+def test_facets_are_counted_under_the_filters_of_the_others(searched: Searched) -> None:
+    years = {"query": "attention", "filters": {"year": [2017, 2019]}}
+    (some,) = searched.requests([{**years, "limit": 500, "facets": True}])
+    tags = {paper.key: {*paper.tags, *paper.inferred_tags} for paper in searched.papers}
+    (name, count), *_ = some["facets"]["tag"]
+    assert count == sum(name in tags[row["key"]] for row in some["rows"])
+    (every,) = searched.requests([{"query": "attention", "facets": True}])
+    assert count < dict(map(tuple, every["facets"]["tag"]))[name]
+
+
+def test_a_wildcard_that_fits_too_many_words_says_so(tmp_path: Path) -> None:
+    papers = [Paper(key=f"p{n}", title=f"Word x{n:04}") for n in range(1200)]
+    site = Searched(written(papers, tmp_path))
+    many, few = site.requests([{"query": "x*"}, {"query": "x00*"}])
+    assert many["capped"] == {"word": "x*", "taken": 1000, "of": 1200}
+    assert few["capped"] is None
+
+
+IDENTIFIED = Paper(
+    key="a",
+    title="On Numbers",
+    doi="10.1000/xyz.1",
+    arxiv="1706.03762",
+    versions=(Version(arxiv="1706.03762"), Version(doi="10.1000/xyz.1")),
+)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "10.1000/XYZ.1",
+        "https://doi.org/10.1000/xyz.1",
+        "doi:10.1000/xyz.1",
+        "arXiv:1706.03762v2",
+        "https://arxiv.org/abs/1706.03762",
+        "10.48550/arXiv.1706.03762",
+    ],
+)
+def test_a_paper_is_found_by_its_identifiers(query: str, tmp_path: Path) -> None:
+    other = Paper(key="b", title="arXiv org abs 1706 doi")
+    site = Searched(written([IDENTIFIED, other], tmp_path))
+    unknown = query.lower().replace("xyz", "zzz").replace("03762", "03763")
+    found, nothing = site.requests([{"query": query}, {"query": unknown}])
+    assert [row["key"] for row in found["rows"]] == ["a"]
+    assert nothing["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Training v -Support Vector Regression: Theory and Algorithms",
+        "k2 k 2 -means for Fast Clustering",
+        "A* Search with Learned Heuristics for All of Us",
+    ],
+)
+def test_a_title_pasted_with_signs_is_found(title: str, tmp_path: Path) -> None:
+    others = [Paper(key=f"p{n}", title=f"Learned {n} Support and Fast Search") for n in range(20)]
+    site = Searched(written([Paper(key="a", title=title), *others], tmp_path))
+    assert site.keys([title])[0][0] == "a"
+
+
+def test_a_word_unknown_is_named_and_corrected_in_lunr_s_language(searched: Searched) -> None:
+    (answer,) = searched.requests([{"query": "+transfromer +title:attention"}])
+    assert answer["unknown"] == ["transfromer"]
+    assert answer["suggestions"] == ["+transformer +title:attention"]
+    assert answer["total"] > 0

@@ -80,11 +80,19 @@ def _terms(found: Inverted) -> Iterator[tuple[str, str]]:
 
 
 def _words(found: Inverted) -> Iterator[tuple[str, str]]:
-    """(edge, text) of each file of words: the words, how many postings each has, and an end."""
+    """(edge, text) of each file of words: the words, about how many postings each has, an end."""
     sizes = [len(term) + 2 for term in found.terms]
     for first, end in cut_into(found.terms, sizes, MOST_WORD_FILES):
-        lines = (front_coded(found.terms[first:end]), numbers(found.counts[first:end]), ".")
+        # Which words are commoner is all that counts, and a paper more changes few of these.
+        often = map(_about, found.counts[first:end])
+        lines = (front_coded(found.terms[first:end]), numbers(often), ".")
         yield _edge(found.terms, first), "\n".join(lines)
+
+
+def _about(count: int) -> int:
+    """A *count* of which three binary digits are right."""
+    less = max(0, count.bit_length() - 3)
+    return count >> less << less
 
 
 def _edge(terms: Sequence[str], first: int) -> str:

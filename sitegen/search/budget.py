@@ -29,8 +29,8 @@ from sitegen.text.markup import plain
 _PAPERS_READ = 5_000  # of more papers, so many tell what is likely to be asked
 _SHOWN = 10  # results
 _ROWS_MEASURED = 32  # files
-MOST_FILES = 12
-"""Of postings, that are fetched for what the last word may become; as in ask.js."""
+MOST_FILES = (1, 3, 6, 12)
+"""Of postings, that are fetched for what the last word may become, by its letters; as in ask.js."""
 
 _WORD = re.compile(r"[^\W_]{2,}")
 _IMPORT = re.compile(rb'\b(?:import|from)\s*"([./\w-]+\.js)')
@@ -119,9 +119,10 @@ class _Index:
         lexicon = {name for start in starts for name in self._holding(start)}
         begun = dict(chain.from_iterable(self._begun(*one) for one in product(lexicon, starts)))
         postings = {self._place(term) for term in whole}
+        most = MOST_FILES[min(max(map(len, starts), default=1), len(MOST_FILES)) - 1]
         wanted, papers = set[str](), 0 if len(whole) == 1 else _SHOWN
         for word in _commonest(begun):
-            if len(wanted) < MOST_FILES:
+            if len(wanted) < most:
                 wanted.add(self._place(word))
                 papers += begun[word]
         many, papers = len(self._names["rows"]), min(papers, _SHOWN)

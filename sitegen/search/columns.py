@@ -17,6 +17,7 @@ def of(papers: Sequence[Paper], at: Mapping[str, int]) -> Iterator[tuple[str, st
     gaps = [place - before - 1 for place, before in zip(taken, [-1, *taken], strict=False)]
     yield "place", _file([], gaps)
     yield "key", _file([paper.key for paper in papers], [])
+    yield "id", _file([" ".join(_identifiers(paper)) for paper in papers], [])
     by_title = sorted(range(len(papers)), key=lambda n: (_title(papers[n]), papers[n].key))
     rank = {n: position for position, n in enumerate(by_title)}
     yield "title", _file([], [rank[n] for n in range(len(papers))])
@@ -24,6 +25,12 @@ def of(papers: Sequence[Paper], at: Mapping[str, int]) -> Iterator[tuple[str, st
     yield "venue", _single([p.venue for p in papers])
     yield "type", _single([p.type for p in papers])
     yield "tag", _several([(*p.tags, *p.inferred_tags) for p in papers])
+
+
+def _identifiers(paper: Paper) -> Iterator[str]:
+    """DOIs and identifiers of arXiv of all versions, in lower case: what readers paste."""
+    pairs = [(paper.doi, paper.arxiv), *((one.doi, one.arxiv) for one in paper.versions)]
+    yield from dict.fromkeys(name.lower() for pair in pairs for name in pair if name)
 
 
 def _title(paper: Paper) -> str:

@@ -15,8 +15,8 @@ BOOSTS = {"title": 1.75, "author": 3.5, "tag": 1, "year": 8, "venue": 2, "abstra
 they do in short fields: "The Who"."""
 
 K1, B = 1.2, 0.4
-"""Lunr's parameters of BM25: how soon more of a word counts no more, and how much less a word counts
-in a long field. Lunr's own B, 0.75, puts an author of eight behind abstracts that name him."""
+"""Lunr's parameters of BM25: how soon more of a word counts no more, and how much less a word
+counts in a long field. Lunr's B, 0.75, puts an author of eight behind abstracts that name him."""
 
 
 def of(paper: Paper) -> tuple[list[str], ...]:

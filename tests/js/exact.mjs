@@ -12,9 +12,13 @@ const { asked } = await module(input.assets, "ask.js");
 const { fields } = ours.engine;
 const theirs = whole(lunr, ours.engine.directory, JSON.parse(readFileSync(input.documents, "utf-8")));
 
+const about = (count) => { // as files of words say it
+  const unit = 2 ** Math.max(0, Math.floor(Math.log2(count)) - 2);
+  return Math.floor(count / unit) * unit;
+};
 const counts = Object.entries(theirs.invertedIndex).map(([term, { _index, ...posting }]) => [
   term,
-  Object.values(posting).reduce((sum, papers) => sum + Object.keys(papers).length, 0),
+  about(Object.values(posting).reduce((sum, papers) => sum + Object.keys(papers).length, 0)),
 ]);
 const lexicon = {
   fitting: async (pattern) => counts.filter(([term]) => term.startsWith(pattern.slice(0, -1))),

@@ -14,6 +14,9 @@ const UNSPACED = /[\u3005\u3007\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\u3400-\u4
 // Letters beyond U+FFFF are two to lunr.js's stemmer and one to Python's.
 const UNSTEMMED = /[\u3005\u3007\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\u{10000}-\u{10ffff}]/u;
 
+/** Whether a word has letters of a script without spaces. @param {string} word */
+export const isUnspaced = (word) => word.search(UNSPACED) >= 0;
+
 /** Lower case, without accents and ligatures. @param {string} text @returns {string} */
 export function fold(text) {
   return text

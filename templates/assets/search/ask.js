@@ -2,7 +2,7 @@
 // it, and where typos are seen. Plain words: any of them, the last as a beginning too, for it may not
 // be finished.
 
-import { fold, terms, words } from "./analysis.js";
+import { fold, isUnspaced, terms, words } from "./analysis.js";
 import { commonest } from "./lexicon.js";
 import { Problem } from "./store.js";
 
@@ -24,10 +24,11 @@ const ENDINGS = `ational tional alization ization ation ator alism iveness fulne
   alize icity icality ality ivity bility ability ical ically ally ness ance ence ancy ency able ible ably
   ibly ement ements ment ments ant ent ing ings ism ate ates ated ating ous ously ive ively ize izes ized
   izing izer ion ions ers ies ed er al ly ity ities es ful fully izations ations`.split(/\s+/);
-const MOST_TYPOS = 3; // lunr takes seconds for more than 20, minutes for 50
-const MOST_FILES = 12; // that are fetched for the words that a word half typed can become
+const MOST_TYPOS = 2; // for a long word lunr takes seconds for three, minutes for more
+const MOST_FILES = [1, 3, 6, 12]; // that are fetched for what a word half typed can become, by its letters
+const MOST_LETTERS = MOST_FILES.length;
 const MOST_BEGUN = 200; // of these words, the commonest: Lunr takes a tenth of a second for a thousand
-const PASTED = 4; // more words than these, and no field: a title pasted, in which a sign is just a sign
+const PASTED = 4; // more words than these, the last of them plain, and no field or +: a title, in which a sign is just a sign
 const MOST_CORRECTED = 5; // words of a query: of more, it is in another language
 const MOST_MEANT = 5; // words that one with a typo may be meant as
 
@@ -39,12 +40,16 @@ const MOST_MEANT = 5; // words that one with a typo may be meant as
  * @param {Lexicon} lexicon
  * @param {string} text
  * @returns {Promise<{build: Build | null, plain: string[], begun: string[], capped: Capped | null}>}
- *   null if there are no clauses; `plain`: the words, if it is nothing but words; `begun`: the terms
+ *   null if there are no clauses; `plain`: the words that are looked for as they are; `begun`: the terms
  *   that the last of them may become
  */
 export async function asked(lunr, fields, lexicon, text) {
   const found = /[-:*^~+]/.test(text) ? parsed(lunr, fields, text) : null;
-  if (found) return { build: (q) => found.forEach((clause) => q.clause({ ...clause })), plain: [], begun: [], capped: null };
+  if (found) {
+    const whole = found.filter(({ presence, usePipeline, editDistance }) => presence !== lunr.Query.presence.PROHIBITED && usePipeline && !editDistance);
+    const build = (/** @type {any} */ q) => found.forEach((clause) => q.clause({ ...clause }));
+    return { build, plain: whole.map(({ term }) => term), begun: [], capped: null };
+  }
   const plain = words(text);
   if (!plain.length) return { build: null, plain, begun: [], capped: null };
   const { begun, capped } = await unfinished(lunr, lexicon, plain[plain.length - 1], plain.length === 1);
@@ -60,10 +65,11 @@ async function unfinished(lunr, lexicon, word, isAlone) {
   const [term] = terms(lunr, word);
   /** @type {Set<string>} */
   const starts = new Set();
-  if (word.length > 1 || isAlone) starts.add(word);
+  if (word.length > 1 || isAlone || isUnspaced(word)) starts.add(word);
   if (starts.size && word.length > 3) starts.add(term);
   const found = new Map((await Promise.all([...starts].map(async (start) => [...(await lexicon.fitting(`${start}*`))]))).flat());
-  const taken = lexicon.within(found, MOST_FILES).slice(0, MOST_BEGUN);
+  const files = isUnspaced(word) ? MOST_LETTERS : Math.min(word.length, MOST_LETTERS);
+  const taken = lexicon.within(found, MOST_FILES[files - 1]).slice(0, MOST_BEGUN);
   /** @type {Set<string>} */
   const maybe = new Set();
   for (let typed = 1; typed < Math.min(word.length - 2, 9); typed += 1) {
@@ -95,9 +101,9 @@ function parsed(lunr, fields, text) {
     const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : name;
     return { index, sign, prefix, field, body, tail, isField: fields.includes(field) };
   });
-  const isPasted = pieces.length > PASTED && !pieces.some(({ isField }) => isField);
+  const isPlain = !/(?:^|\s)-\S+$|(?:\*|[~^][\d.]+)$/.test(text.trim());
+  if (pieces.length > PASTED && isPlain && !pieces.some(({ isField, sign }) => isField || sign === "+")) return null;
   const complain = (/** @type {number} */ start, /** @type {string} */ near, /** @type {string} */ reason) => {
-    if (isPasted) return;
     const message = reason ? `This query is not complete at “${near}”: ${reason}.` : `There is no field “${near}”. Fields: ${fields.join(", ")}.`;
     throw new Problem("query", message, { start, end: start + near.length });
   };
@@ -116,8 +122,9 @@ function parsed(lunr, fields, text) {
     for (const { 0: near, 1: operator, 2: number, index: at } of tail.matchAll(/([~^])(\d*\.?\d*)[^~^]*/g)) {
       const isNumber = /\d/.test(number);
       if (!isNumber) complain(start + prefix.length + body.length + at, near, operator === "~" ? "a number of letters must follow ~" : "a number must follow ^");
-      else if (operator === "~") clause.editDistance = Math.min(Math.floor(Number(number)), MOST_TYPOS);
-      else clause.boost = Number(number);
+      else if (operator === "^") clause.boost = Number(number);
+      else if (Number(number) > MOST_TYPOS && body) complain(start + prefix.length + body.length + at, near, `at most ${MOST_TYPOS} letters may differ`);
+      else clause.editDistance = Math.min(Math.floor(Number(number)), MOST_TYPOS);
     }
     for (const term of named) found.push({ ...clause, term, usePipeline: !term.includes("*") });
     if (named.length) isLanguage ||= Boolean(sign || isField || tail || named.join("").includes("*"));
@@ -132,7 +139,7 @@ function parsed(lunr, fields, text) {
  */
 export async function parted(lunr, engine, plain, begun) {
   const found = await Promise.all(plain.map((word) => engine.postings(terms(lunr, word)[0])));
-  const wrong = plain.filter((_, n) => !found[n] && !(begun.length && n === plain.length - 1));
+  const wrong = plain.filter((word, n) => !found[n] && !isUnspaced(word) && !(begun.length && n === plain.length - 1));
   return { right: plain.filter((_, n) => found[n]), wrong: [...new Set(wrong)] };
 }
 

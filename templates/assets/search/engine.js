@@ -3,13 +3,15 @@
 // part in Lunr's scores, so that these and the order are those of one index of all terms.
 
 import { register } from "./analysis.js";
-import { Lexicon, commonest } from "./lexicon.js";
+import { Lexicon } from "./lexicon.js";
 import { Matches } from "./matches.js";
 import { numbers, words } from "./numbers.js";
 import { Weights } from "./postings.js";
 import { Store, damaged, nth, place } from "./store.js";
 
 const MOST_WORDS = 1000; // that one word with a wildcard or typos can mean; then the commonest
+const MOST_FILES = 40; // that are fetched for these words where papers are many, and files large;
+const MOST_PAPERS = 4e6; // by the number of papers so many files where they are not
 const NOTHING = {}; // what Lunr keeps about a place of a term: its position and such; we keep none
 
 /** @typedef {import("./lunr.js").Lunr} Lunr */
@@ -76,7 +78,8 @@ export class Engine {
     const found = clause.editDistance
       ? await this.lexicon.matching(this.lunr.TokenSet.fromClause(clause))
       : await this.lexicon.fitting(clause.term);
-    const taken = commonest(found).slice(0, MOST_WORDS);
+    const files = Math.max(MOST_FILES, MOST_PAPERS / this.directory.papers);
+    const taken = this.lexicon.within(found, files).slice(0, MOST_WORDS);
     if (taken.length < found.length) capped.push({ word: clause.term, taken: taken.length, of: found.length });
     return taken;
   }

@@ -4,8 +4,10 @@ import { fold } from "./analysis.js";
 import { asked, meant, parted } from "./ask.js";
 import { Engine } from "./engine.js";
 import { Facets } from "./facets.js";
-import { Problem } from "./store.js";
+import { Problem, damaged } from "./store.js";
 
+const IDENTIFIER = /\b10\.\d{4,9}\/[^\s"<>]*[^\s"<>.,;)]|\b\d{4}\.\d{4,5}(?!\d)|\b[a-z-]+(?:\.[A-Z]{2})?\/\d{7}\b/i; // a DOI, one of arXiv
+const KEY = /^[a-z][\w-]*\d[\w-]*$/; // that none is in the titles
 const WORD = /[\p{L}\p{N}\p{M}'’]+/gu; // as typed or printed
 
 /** @typedef {import("./engine.js").Answer} Answer */
@@ -63,17 +65,25 @@ export class Searcher {
 
   /** The paper in a row that has one. @param {number} row */
   async paper(row) {
-    return /** @type {import("./protocol.js").Paper} */ (await this.engine.row(row));
+    const found = await this.engine.row(row);
+    if (!found) throw damaged("of rows");
+    return found;
   }
 
   /** @param {string} query @returns {Promise<Last>} */
   async answer(query) {
     if (!query.trim()) return { ...NOTHING, rows: await this.engine.rows() };
+    const [id] = IDENTIFIER.exec(query) ?? [];
+    const plainId = id?.toLowerCase().replace("10.48550/arxiv.", "");
+    const paper = id && await this.named("id", (ids) => ids.split(" ").includes(plainId));
+    if (paper) return paper;
+    if (id && !/\s/.test(query.trim())) return { ...NOTHING, unknown: [id] };
     const { plain, begun, ...answer } = await this.lookedUp(query);
     const { right, wrong } = await parted(this.lunr, this.engine, plain, begun);
     if (!wrong.length) return answer;
-    const row = await this.keyed(query.trim().toLowerCase());
-    if (row !== undefined) return { ...NOTHING, rows: Int32Array.of(row) };
+    const name = query.trim().toLowerCase();
+    const keyed = KEY.test(name) && await this.named("key", (key) => key.toLowerCase() === name);
+    if (keyed) return keyed;
     const spellings = await meant(this.lunr, this.engine, wrong, right);
     const corrected = spellings.size ? await this.corrected(query, spellings) : null;
     return { ...(corrected ?? answer), unknown: wrong };
@@ -87,12 +97,11 @@ export class Searcher {
     return { ...NOTHING, plain, begun, found, rows: found.matches.rows, capped: found.capped ?? capped };
   }
 
-  /** The row of the paper that has a key, with any capitals. @param {string} asked  in lower case */
-  async keyed(asked) {
-    if (!/^[a-z][\w-]*\d[\w-]*$/.test(asked)) return undefined;
-    const { names } = await this.engine.column("key");
-    const ordinal = names.findIndex((/** @type {string} */ key) => key.toLowerCase() === asked);
-    return ordinal < 0 ? undefined : (await this.engine.rows())[ordinal];
+  /** The paper that has a name of a kind. @param {"key" | "id"} kind @param {(name: any) => boolean} test @returns {Promise<Last | undefined>} */
+  async named(kind, test) {
+    const { names } = await this.engine.column(kind);
+    const ordinal = names.findIndex(test);
+    return ordinal < 0 ? undefined : { ...NOTHING, rows: (await this.engine.rows()).slice(ordinal, ordinal + 1) };
   }
 
   /** A query with words in other spellings, of several the one that the best papers have. @param {string} query @param {Map<string, string[]>} spellings @returns {Promise<Last | null>} */

@@ -19,6 +19,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz234567"; // base 32 of RFC 4648
 /**
  * @typedef {object} Directory
  * @property {number} version
+ * @property {string} text  all of it
  * @property {number} papers
  * @property {[number, number]} bm25  Lunr's k1 and b
  * @property {[number, string, string, string]} places  see sitegen/search/__init__.py
@@ -60,7 +61,7 @@ export async function directory(root, address) {
     const read = JSON.parse(content);
     if (read.version !== 2) throw new TypeError("another version");
     const split = (/** @type {[string, string]} */ [edges, names]) => ({ edges: edges ? edges.split(" ") : [], names });
-    return { ...read, terms: split(read.terms), words: split(read.words), rows: { width: read.rows[0], names: read.rows[1] } };
+    return { ...read, text: content, terms: split(read.terms), words: split(read.words), rows: { width: read.rows[0], names: read.rows[1] } };
   } catch {
     throw damaged(address);
   }
@@ -91,7 +92,11 @@ export class Store {
     return this.once(`search/${kind}/${name}.txt`, async (content, address) => {
       const lines = content.split("\n");
       if (lines.pop() !== "." || !(await isWhole(content, name))) throw damaged(address);
-      return read(lines);
+      try {
+        return read(lines);
+      } catch {
+        throw damaged(address);
+      }
     });
   }
 

@@ -17,6 +17,8 @@ import { Problem, directory } from "./store.js";
 
 /** @type {Promise<Searcher> | undefined} */
 let opening;
+/** @type {import("./protocol.js").Open} */
+let opened; // the request that was answered so
 let newest = 0; // the id of the last search asked for
 
 self.onmessage = async ({ data }) => {
@@ -35,6 +37,7 @@ self.onmessage = async ({ data }) => {
 /** @param {import("./protocol.js").Request} request @returns {Promise<object>} */
 async function answered(request) {
   if (request.type === "open") {
+    opened = request;
     opening = open(request);
     opening.catch(() => {});
   }
@@ -43,7 +46,17 @@ async function answered(request) {
   if (request.type === "open") {
     return { type: "opened", papers: searcher.engine.directory.papers, fields: searcher.engine.fields };
   }
-  return searcher[request.type](/** @type {any} */ (request)); // each method takes the requests of its name
+  const answer = (/** @type {Searcher} */ by) => by[request.type](/** @type {any} */ (request)); // each method takes the requests of its name
+  try {
+    return await answer(searcher);
+  } catch (error) {
+    if (!(error instanceof Problem) || /** @type {any} */ (error).kind === "query") throw error;
+    // A file is gone if the site was published anew while the page was open.
+    const other = await open(opened).catch(() => searcher);
+    if (other.engine.directory.text === searcher.engine.directory.text) throw error;
+    opening = Promise.resolve(other);
+    return answer(other);
+  }
 }
 
 /** @param {import("./protocol.js").Open} request */
