@@ -259,6 +259,7 @@ def test_the_box_of_any_page_leads_to_results(browser: Browser) -> None:
     browser.wait(lambda: "/search.html?q=reformer" in browser.driver.current_url)
     browser.wait(lambda: browser.texts("#results h3"))
     assert browser.texts("#results h3")[0].startswith("Reformer")
+    assert browser.js("return document.activeElement.id") == "query"
 
 
 def test_a_mistake_in_a_query_is_a_message_and_the_next_query_works(browser: Browser) -> None:
@@ -275,12 +276,53 @@ def test_a_mistake_in_a_query_is_a_message_and_the_next_query_works(browser: Bro
 def test_a_query_half_typed_keeps_the_results_of_the_last_one(browser: Browser) -> None:
     browser.open("search.html?q=reformer")
     titles = browser.texts("#results h3")
-    browser.one("#query").send_keys(" +")
+    browser.one("#query").send_keys(" title:")
     browser.wait(lambda: browser.status().startswith("This query is not complete"))
     assert browser.status().endswith("Below are the papers for “reformer”.")
     assert browser.texts("#results h3") == titles
+    assert browser.one("#results").get_attribute("aria-busy") == "false"
+    browser.one("#query").send_keys("efficient")
+    browser.wait(lambda: browser.status().endswith("for “reformer title:efficient”"))
+
+
+def test_a_sign_without_its_word_changes_nothing_yet(browser: Browser) -> None:
+    browser.open("search.html?q=reformer")
+    titles = browser.texts("#results h3")
+    browser.one("#query").send_keys(" +")
+    browser.wait(lambda: browser.status().endswith("for “reformer +”"))
+    assert browser.texts("#results h3") == titles
     browser.one("#query").send_keys("efficient")
     browser.wait(lambda: browser.status().endswith("for “reformer +efficient”"))
+
+
+def test_what_was_meant_is_a_link_in_the_sentence(browser: Browser) -> None:
+    browser.open("search.html?q=reformr")
+    assert browser.status().startswith("No paper has “reformr”. Did you mean “reformer”? ")
+    link = browser.one("#status a")
+    assert "underline" in link.value_of_css_property("text-decoration-line")
+    titles = browser.texts("#results h3")
+    link.click()
+    browser.wait(lambda: browser.status().endswith("for “reformer”"))
+    assert browser.texts("#results h3") == titles
+    assert browser.driver.current_url.endswith("search.html?q=reformer")
+    assert browser.driver.title.startswith("reformer · Search · ")
+
+
+def test_what_is_said_is_read_out_when_the_reader_pauses(browser: Browser) -> None:
+    browser.open("search.html")
+    browser.js("""
+      window.heard = [];
+      const live = document.getElementById("heard");
+      new MutationObserver(() => heard.push(live.textContent)).observe(live, { childList: true });
+    """)
+    browser.one("#query").send_keys("reformer: the efficient")
+    browser.wait(lambda: browser.status().endswith("“reformer: the efficient”"))
+    said = browser.status()
+    assert said not in browser.js("return heard")
+    browser.wait(lambda: said in browser.js("return heard"))
+    assert len(browser.js("return heard")) <= 2  # one word may have come late
+    roles = browser.texts("[role=status], [aria-live]")
+    assert roles == [said]
 
 
 def test_a_browser_that_refuses_to_change_the_address_still_searches(browser: Browser) -> None:
@@ -481,17 +523,17 @@ def test_results_are_narrowed_by_what_they_have(browser: Browser) -> None:
     name, _, count = label.text.rpartition(" ")
     label.click()
     browser.wait(lambda: browser.status() == f"{count} papers for “attention”")
-    browser.wait(lambda: browser.texts("#chips li") == [f"{name} ×"])
+    browser.wait(lambda: browser.texts("#chips li") == [name])
     _, last = browser.all("#years input")
     last.send_keys("2021" + Keys.TAB)
-    browser.wait(lambda: browser.texts("#chips li") == ["–2021 ×", f"{name} ×"])
+    browser.wait(lambda: browser.texts("#chips li") == ["–2021", name])
     narrowed = browser.wait(lambda: "attention" in browser.status() and browser.status())
     browser.wait(lambda: "to=2021" in browser.driver.current_url)
     browser.driver.refresh()
     browser.wait(lambda: browser.status() == narrowed)
-    assert browser.texts("#chips li") == ["–2021 ×", f"{name} ×"]
+    assert browser.texts("#chips li") == ["–2021", name]
     browser.one("#chips button").click()
-    browser.wait(lambda: browser.texts("#chips li") == [f"{name} ×"])
+    browser.wait(lambda: browser.texts("#chips li") == [name])
     browser.one("#chips button").click()
     browser.wait(lambda: browser.status() == total)
 
@@ -533,6 +575,7 @@ def test_an_example_of_the_help_is_searched_without_leaving(browser: Browser) ->
     browser.one(".help tr:nth-child(4) a").click()
     browser.wait(lambda: browser.status().endswith("for “title:bert”"))
     assert browser.js("return window.same")
+    assert browser.one(".help").get_attribute("open") is None
 
 
 def test_what_is_found_is_taken_away(browser: Browser, tmp_path: Path) -> None:
@@ -570,6 +613,9 @@ def test_the_basket_survives_pages(browser: Browser) -> None:
     assert browser.texts("#basket h3") == [*titles[1:], "Attention Is All You Need"]
     browser.one("#empty").click()
     assert not browser.one("#kept").is_displayed()
+    assert browser.texts("#basket [role=status]") == ["0 papers"]
+    assert browser.texts("#basket h3") == []
+    assert [e for e in browser.all("#basket button") if e.is_displayed()] == []
 
 
 def test_lists_have_a_button_beside_each_paper(browser: Browser) -> None:
@@ -659,6 +705,12 @@ def test_a_document_gets_the_bibtex_of_what_it_cites(browser: Browser, tmp_path:
         assert list(parse_string(text, "bibtex").entries) == ["vaswani2017attention"]
         assert "abstract" not in text
         assert browser.texts("#bibtex") == [text]
+        browser.one("#document").clear()
+        browser.wait(lambda: browser.status() == "")
+        assert not browser.one("#answer").is_displayed()
+        assert not browser.one("#missing").is_displayed()
+        browser.one("#document").send_keys("\\cite{}")
+        browser.wait(lambda: browser.status() == "No keys found in this text")
     finally:
         browser.cdp("Network.emulateNetworkConditions", offline=False, **dict.fromkeys(offline, -1))
 

@@ -20,9 +20,9 @@ ASSETS = {f"assets/{name}": text for name, text in tree(ROOT / "templates" / "as
 PUBLISHED = scripts.published(ASSETS, ())
 OURS = sorted(name for name in PUBLISHED if name.endswith(".js") and "/vendor/" not in name)
 MOST = {  # bytes of our scripts, as they are published
-    "on every page": 4_700,
-    "of pages": 23_700,
-    "with the worker's": 56_500,
+    "on every page": 4_900,
+    "of pages": 24_300,
+    "with the worker's": 57_100,
 }
 
 

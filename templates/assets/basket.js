@@ -77,6 +77,7 @@ function list(chosen) {
     one("ol", page).append(item);
   }
   one("[role=status]", page).textContent = counted(chosen.size);
+  one(".downloads", page).hidden = one("#empty").hidden = !chosen.size;
 }
 
 /** Give the page its buttons, and the page of the basket its papers. */
@@ -89,7 +90,10 @@ export async function start() {
   const page = one("#basket");
   if (!page) return;
   page.hidden = false;
-  one("#empty").addEventListener("click", () => keep(new Map()));
+  one("#empty").addEventListener("click", () => {
+    if (keep(new Map())) one("ol", page).replaceChildren();
+    one("main").focus(); // the button is hidden
+  });
   const { offer } = await import("./take.js");
   offer(page, () => [...papers().keys()], "basket");
 }

@@ -6,7 +6,8 @@ import { entries, joined, read, save } from "./take.js";
 const COMMAND = /\\(?!bibcite|\w*cite(?:style|reset|command))(?:abx@aux@cite(?:\{\d+\})?|[a-z]*cit(?:e|ation)[a-z]*\*?)((?:\s*(?:\[(?:[^[\]]|\[[^\]]{0,99}\]){0,500}\]|\([^)]{0,500}\)))*\s*\{[^{}]*\})((?:\s*(?:\[[^\]]{0,500}\]){0,2}\{[^{}]*\})*)/gi;
 const OPTION = /\[(?:[^[\]]|\[[^\]]*\])*\]|\([^)]*\)/g;
 const BRACES = /\{([^{}]*)\}/g;
-const COMMENT = /(?<!\\)((?:\\\\)*)%.*/g;
+// What LaTeX does not read; "\\" and "\%" begin none of it. A comment takes the end of its line and the blanks after it along. A form feed stands between files.
+const UNREAD = /(\\[\\%])|%.*\r?\n?[^\S\n]*|\\begin\{(comment|verbatim\*?|lstlisting|minted)\}[^\f]*?(?:\\end\{\2\}|(?![^\f]))|\\verb\*?([^\w\s*]).{0,500}?\3|\\end\{document\}[^\f]*/gi;
 
 /**
  * The keys that a text cites, each once, in order: a document or .aux file of LaTeX, Markdown with
@@ -17,7 +18,7 @@ const COMMENT = /(?<!\\)((?:\\\\)*)%.*/g;
 export function keys(text) {
   const found = [];
   if (/\\\w*cit|\\begin\{|\\relax/i.test(text)) {
-    for (const [whole, first, rest] of text.replace(COMMENT, "$1").matchAll(COMMAND)) {
+    for (const [whole, first, rest] of text.replace(UNREAD, "$1").matchAll(COMMAND)) {
       // Only the plural commands cite by each of their braces.
       const braces = /^\\[a-z]*cites/i.test(whole) ? first + rest : first;
       for (const [, inner] of braces.replace(OPTION, "").matchAll(BRACES)) found.push(...inner.split(","));
@@ -29,17 +30,17 @@ export function keys(text) {
   } else {
     found.push(...text.split(/[\s,;]+/));
   }
-  return [...new Set(found.map((key) => key.trim()).filter(Boolean))];
+  return [...new Set(found.map((key) => key.trim()).filter((key) => key && !/^#\d$/.test(key)))]; // #1: of a macro
 }
 
-const IDS = /^( {2}ids +=\s*\{)([^}]*)\}/m;
+const IDS = /^ {2}ids +=\s*\{([^}]*)\},?\n/m;
 
 /** Every key of a bibliography, former ones too, with the key of its entry. @param {Map<string, string>} known */
 export function index(known) {
   /** @type {Map<string, string>} */
   const names = new Map();
   for (const [key, entry] of known) {
-    for (const id of IDS.exec(entry)?.[2].split(",") ?? []) names.set(id.trim(), key);
+    for (const id of IDS.exec(entry)?.[1].split(",") ?? []) names.set(id.trim(), key);
   }
   for (const key of known.keys()) names.set(key, key);
   return names;
@@ -48,7 +49,7 @@ export function index(known) {
 /**
  * The entries that are cited, the keys that no paper has, and those that are former ones or have
  * other capitals, with those of today. An entry is given the key that the text cites, so that the
- * text need not change; where it cites by several, today's.
+ * text need not change; where it cites by several, today's. All others are its `ids`: biber finds them.
  *
  * @param {Map<string, string>} known @param {string[]} cited
  */
@@ -65,12 +66,11 @@ export function minimal(known, cited) {
   }
   const found = [...by].map(([key, used]) => {
     const entry = known.get(key) ?? "";
-    const [name] = used.includes(key) ? [key] : used;
-    if (name === key) return entry;
-    return entry.replace(key, () => name).replace(IDS, (_, begin, ids) => {
-      const rest = ids.split(",").map((/** @type {string} */ id) => (id.trim() === name ? key : id));
-      return `${begin}${rest.join(",")}}`;
-    });
+    if (String(used) === key) return entry;
+    const name = used.length > 1 ? key : used[0];
+    const ids = new Set([key, ...(IDS.exec(entry)?.[1].split(/,\s*/) ?? []), ...used]);
+    ids.delete(name);
+    return entry.replace(IDS, "").replace(/\{.*/, () => `{${name},\n  ids      = {${[...ids].join(", ")}},`);
   });
   const former = [...by].flatMap(([key, used]) => used.filter((name) => name !== key).map((name) => [name, key]));
   return { found, missing, former };
@@ -83,28 +83,32 @@ export function start() {
   const load = once(async () => entries(await read("bibliography.bib"), ".bib"));
   let bib = "";
 
+  /** @param {ReturnType<typeof minimal>} answer */
+  const show = ({ found, missing, former }) => {
+    bib = joined(found, ".bib");
+    one("#bibtex").textContent = bib;
+    one("#answer").hidden = !found.length;
+    list("#missing", missing.map((key) => make("code", [key])));
+    list("#former", former.map((pair) => pair.join(" → ")));
+    const rest = missing.length ? `${counted(missing.length, "key")} not found` : "all keys found";
+    if (found.length || missing.length) say(`${counted(found.length, "entry", "entries")}, ${rest}`);
+    else say(box.value.trim() && "No keys found in this text");
+  };
   const update = async () => {
     const text = box.value;
-    if (!text.trim()) return;
+    if (!text.trim()) return show(minimal(new Map(), []));
     say("Loading the bibliography …");
     try {
       const known = await load();
       if (box.value !== text) return; // the reader has gone on
-      const { found, missing, former } = minimal(known, keys(text));
-      bib = joined(found, ".bib");
-      one("#bibtex").textContent = bib;
-      one("#answer").hidden = !found.length;
-      list("#missing", missing.map((key) => make("code", [key])));
-      list("#former", former.map((pair) => pair.join(" → ")));
-      const rest = missing.length ? `${counted(missing.length, "key")} not found` : "all keys found";
-      say(`${counted(found.length, "entry", "entries")}, ${rest}`);
+      show(minimal(known, keys(text)));
     } catch {
       say("The bibliography could not be loaded. Check the connection, and change the text to try again.");
     }
   };
   /** @param {FileList} files */
   const take = async (files) => {
-    box.value = (await Promise.all([...files].map((file) => file.text()))).join("\n");
+    box.value = (await Promise.all([...files].map((file) => file.text()))).join("\n\f");
     update();
   };
 

@@ -33,9 +33,14 @@ export function row(key, title, ...more) {
 export const counted = (number, what = "paper", many = `${what}s`) =>
   `${number.toLocaleString("en")} ${number === 1 ? what : many}`;
 
-/** Say what is going on, to those who cannot see it too. @param {string} text */
-export function say(text) {
-  one("#status").textContent = text;
+const QUIET = 700; // milliseconds without change, after which a change is read out
+let quiet = 0;
+
+/** Say what is going on, to those who cannot see it too, but not at each letter that is typed. @param {(Node | string)[]} text */
+export function say(...text) {
+  one("#status").replaceChildren(...text);
+  clearTimeout(quiet);
+  quiet = setTimeout(() => { one("#heard").textContent = one("#status").textContent; }, QUIET);
 }
 
 /**

@@ -1,6 +1,6 @@
 // This is where results are narrowed: years, tags, venues and types, each with its count.
 import { all, make, one } from "./dom.js";
-import { put } from "./state.js";
+import { filters, put } from "./state.js";
 
 const NAMES = /** @type {const} */ ({ tag: "Tags", venue: "Venues", type: "Types" });
 const FEW = 8;
@@ -28,7 +28,7 @@ export function draw(facets, asked, changed) {
     const chosen = asked.getAll(name);
     const counts = new Map(facets[name]);
     // What is chosen comes first, even if no paper has it.
-    const values = [...new Set([...chosen, ...counts.keys()])].slice(0, MOST);
+    const values = [...new Set([...chosen, ...counts.keys()])];
     if (!values.length) return [];
     const few = Math.max(FEW, chosen.length);
     const items = values.slice(0, open.has(name) ? MOST : few).map((value) => {
@@ -42,7 +42,8 @@ export function draw(facets, asked, changed) {
       return make("li", [make("label", [box, ` ${value} `, count])]);
     });
     if (items.length < values.length) {
-      const more = make("button", [`All ${values.length}`], { type: "button", className: "plain" });
+      const most = (values.length > MOST ? `The first ${MOST} of ` : "All ") + values.length;
+      const more = make("button", [most], { type: "button", className: "plain", disabled: open.has(name) });
       more.addEventListener("click", () => {
         open.add(name);
         draw(facets, asked, changed);
@@ -58,7 +59,7 @@ export function draw(facets, asked, changed) {
 /** What is chosen, each with a button that takes it away. @param {URLSearchParams} asked @param {() => void} changed */
 export function chips(asked, changed) {
   const chip = (/** @type {string} */ text, /** @type {() => void} */ away) => {
-    const made = make("button", [`${text} ×`], { type: "button", ariaLabel: `Without the filter ${text}` });
+    const made = make("button", [text], { type: "button", ariaLabel: `Without the filter ${text}` });
     made.addEventListener("click", () => {
       away();
       changed();
@@ -67,10 +68,7 @@ export function chips(asked, changed) {
     return make("li", [made]);
   };
   const chosen = [...asked].filter(([name]) => name in NAMES).map(([name, value]) => chip(value, () => asked.delete(name, value)));
-  const years = ["from", "to"];
-  if (years.some((name) => asked.has(name))) {
-    const text = years.map((name) => asked.get(name) ?? "").join("–");
-    chosen.unshift(chip(text, () => years.forEach((name) => asked.delete(name))));
-  }
+  const { year } = filters(asked);
+  if (year) chosen.unshift(chip(year.join("–"), () => ["from", "to"].forEach((name) => asked.delete(name))));
   one("#chips").replaceChildren(...chosen);
 }

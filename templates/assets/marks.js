@@ -37,8 +37,8 @@ export function stretch(text, find, length = 240) {
   const from = best < BEFORE ? 0 : text.indexOf(" ", best - BEFORE) + 1;
   const rest = text.slice(from);
   const end = rest.lastIndexOf(" ", length);
-  const cut = rest.length > length ? `${rest.slice(0, end > 0 ? end : length)} …` : rest;
-  return from ? `… ${cut}` : cut;
+  const cut = rest.length > length ? `${rest.slice(0, end > 0 ? end : length)}\u00a0…` : rest;
+  return from ? `…\u00a0${cut}` : cut;
 }
 
 /** At most five authors, and those who were looked for. @param {string[]} authors @param {Find} find */

@@ -2,7 +2,7 @@
 // itself runs in a worker (asking.js).
 import { analyser, asker } from "./asking.js";
 import { decorate } from "./basket.js";
-import { all, counted, make, one, row, say } from "./dom.js";
+import { ROOT, all, counted, make, one, row, say } from "./dom.js";
 import { chips, draw } from "./facets.js";
 import { finder, marked, people, stretch } from "./marks.js";
 import { filters, put, read, remember } from "./state.js";
@@ -33,6 +33,7 @@ export function start() {
   let pause = 0;
 
   const query = () => (asked.get("q") ?? "").trim();
+  const title = document.title;
   const isNarrowed = () => ["from", "to", "tag", "venue", "type"].some((name) => asked.has(name));
   /** @returns {import("./search/protocol.js").Search} */
   const request = () => ({ type: "search", query: asked.get("q") ?? "", filters: filters(asked), sort: sort.value || undefined });
@@ -51,8 +52,9 @@ export function start() {
     const isAsked = Boolean(query()) || isNarrowed();
     one("#tools").hidden = !isAsked;
     one("#browse").hidden = isAsked;
-    if (!isAsked) return show(NOTHING, "");
+    if (!isAsked) return show(NOTHING, [""]);
     if (!shown) say("Searching …");
+    list.ariaBusy = "true";
     const begin = performance.now();
     try {
       const [found, terms] = await Promise.all([tell({ ...request(), limit }), analysis()]);
@@ -71,14 +73,14 @@ export function start() {
     update(true);
   }
 
-  /** @param {Found} found @param {string} message @param {(text: string) => string[]} [terms] */
-  function show(found, message, terms = () => []) {
+  /** @param {Found} found @param {string[]} message of which the second part is a query @param {(text: string) => string[]} [terms] */
+  function show(found, [message, meant, rest = ""], terms = () => []) {
+    list.ariaBusy = "false";
     list.replaceChildren();
     [shown, total, answered] = [0, found.total, query()];
     one("#downloads").hidden = !total;
-    say(message);
-    one("#meant").replaceChildren(...found.suggestions.map((meant) =>
-      make("li", [make("a", [meant], { href: `search.html?q=${encodeURIComponent(meant)}`, className: "asks" })])));
+    document.title = answered ? `${answered} · ${title}` : title;
+    say(message, ...(meant ? [make("a", [quoted(meant)], { href: `?q=${encodeURIComponent(meant)}`, className: "asks" }), rest] : []));
     add(found, terms);
   }
 
@@ -99,6 +101,7 @@ export function start() {
     }
     shown += rows.length;
     more.hidden = shown >= total;
+    more.textContent = `Show more (${shown} of ${total.toLocaleString("en")})`;
     decorate(list.parentElement);
     if (rows.length) {
       tell({ type: "abstracts", keys: [...snippets.keys()] })
@@ -121,7 +124,8 @@ export function start() {
 
   /** Say what went wrong; where in the query, if it is the query. @param {Problem} problem */
   function failed({ kind, message, start, end }) {
-    if (kind !== "query") return show(NOTHING, message ?? "The search could not be loaded. Try again.");
+    if (kind !== "query") return show(NOTHING, [message ?? "The search could not be loaded. Try again."]);
+    list.ariaBusy = "false";
     if (start !== undefined) point(start, end);
     return say(shown ? `${message} Below are the papers for ${quoted(answered)}.` : message);
   }
@@ -175,6 +179,7 @@ export function start() {
     const link = event.target.closest("a.asks");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    link.closest("details")?.removeAttribute("open");
     box.value = read(link.search).get("q");
     choose();
     box.focus();
@@ -199,24 +204,22 @@ export function start() {
     return (found.type === "found" && found.keys) || [];
   }, "papers");
   begin(box.value);
-  if (!asked.size) box.focus({ preventScroll: true });
+  if (!asked.size || (!history.state && document.referrer.startsWith(ROOT.href))) box.focus({ preventScroll: true });
 }
 
-/** What is said about results. @param {string} query @param {Found} found @param {boolean} isNarrowed */
+/** What is said about results; a second part is the query that was meant. @param {string} query @param {Found} found @param {boolean} isNarrowed */
 export function told(query, { total, unknown = [], suggestions: [meant], capped }, isNarrowed) {
   const lacking = unknown.map(quoted).join(" or ");
-  if (meant) return `No paper has ${lacking || quoted(query)}. Did you mean ${quoted(meant)}? ${counted(total)}`;
-  if (!total) {
-    const wanted = [query && quoted(query), isNarrowed && "all that is chosen"].filter(Boolean).join(" and ");
-    return `No paper has ${wanted}. Check the spelling, or try fewer letters and a *.`;
-  }
+  if (meant) return [`No paper has ${lacking || quoted(query)}. Did you mean `, meant, `? ${counted(total)}`];
+  if (!total && !query) return ["No paper has all that is chosen."];
+  if (!total) return [`No paper has ${quoted(query) + (isNarrowed ? " with all that is chosen" : "")}. Check the spelling, or try fewer letters and a *.`];
   const parts = [counted(total) + (query ? ` for ${quoted(query)}` : "")];
   if (lacking) parts.push(`no paper has ${lacking}`);
   if (capped) {
     const [taken, of] = [capped.taken, capped.of].map((number) => number.toLocaleString("en"));
     parts.push(`${quoted(capped.word)} was looked for as ${taken} of the ${of} words that it fits`);
   }
-  return parts.join("; ");
+  return [parts.join("; ")];
 }
 
 /** @param {string} text */

@@ -37,9 +37,8 @@ document.addEventListener("keydown", (event) => {
 const without = document.getElementById("without");
 if (location.protocol !== "file:") {
   import("./basket.js").then((basket) => basket.start()).catch(() => {}); // a page without basket is a page
-  const status = document.getElementById("status");
   const failed = () => {
-    if (status) status.textContent = "A script could not be loaded. Check the connection and reload the page.";
+    for (const status of document.querySelectorAll("#status, #heard")) status.textContent = "A script could not be loaded. Check the connection and reload the page.";
   };
   if (document.getElementById("search")) import("./results.js").then((results) => results.start()).catch(failed);
   if (document.getElementById("cited")) import("./cite.js").then((cite) => cite.start()).catch(failed);

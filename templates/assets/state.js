@@ -6,7 +6,7 @@
 export function read(address) {
   const asked = new URLSearchParams(address);
   for (const [name, value] of [...asked]) {
-    const makesSense = name === "from" || name === "to" ? /^\d{1,4}$/ : /\S/;
+    const makesSense = name === "from" || name === "to" ? /^[1-9]\d{0,3}$/ : /\S/;
     if (!makesSense.test(value)) asked.delete(name, value);
   }
   return asked;
@@ -20,9 +20,9 @@ export function put(asked, name, value) {
 
 /** What results must have. @param {URLSearchParams} asked @returns {Filters} */
 export function filters(asked) {
-  const year = (/** @type {string} */ name) => Number(asked.get(name)) || null;
+  const [from, to] = ["from", "to"].map((name) => Number(asked.get(name)) || null);
   const lists = { tag: asked.getAll("tag"), venue: asked.getAll("venue"), type: asked.getAll("type") };
-  return asked.has("from") || asked.has("to") ? { ...lists, year: [year("from"), year("to")] } : lists;
+  return from || to ? { ...lists, year: from && to && from > to ? [to, from] : [from, to] } : lists;
 }
 
 /** Keep it in the address of the page; as a step, to which "back" leads. @param {URLSearchParams} asked */

@@ -16,6 +16,10 @@ test("an address has the filters that it names", () => {
   assert.deepEqual(filters(asked), { year: [2017, null], tag: ["x", "y,z"], venue: [], type: [] });
   assert.deepEqual(filters(read("?q=a")), { tag: [], venue: [], type: [] });
 });
+test("years turned round are the same years", () => {
+  assert.deepEqual(filters(read("?from=2020&to=2017")).year, [2017, 2020]);
+  assert.deepEqual(filters(read("?to=2017")).year, [null, 2017]);
+});
 test("what is empty is not asked for", () => {
   const asked = read("?q=a");
   put(asked, "sort", "newest");
@@ -38,7 +42,10 @@ test("the address changes with what is asked for, by a step or without", () => {
   remember(read("?q=d"));
 });
 
-const said = (query, found, isNarrowed) => told(query, { total: 0, suggestions: [], capped: null, ...found }, isNarrowed);
+const said = (query, found, isNarrowed) => {
+  const [message, meant, rest = ""] = told(query, { total: 0, suggestions: [], capped: null, ...found }, isNarrowed);
+  return meant ? `${message}“${meant}”${rest}` : message;
+};
 test("it is said how many papers there are, and what for", () => {
   assert.equal(said("bert", { total: 1 }), "1 paper for “bert”");
   assert.equal(said("", { total: 1234 }, true), "1,234 papers");
@@ -54,8 +61,8 @@ test("it is said which words no paper has", () => {
 test("it is said what nothing was found for", () => {
   const advice = "Check the spelling, or try fewer letters and a *.";
   assert.equal(said("x", {}), `No paper has “x”. ${advice}`);
-  assert.equal(said("x", {}, true), `No paper has “x” and all that is chosen. ${advice}`);
-  assert.equal(said("", {}, true), `No paper has all that is chosen. ${advice}`);
+  assert.equal(said("x", {}, true), `No paper has “x” with all that is chosen. ${advice}`);
+  assert.equal(said("", {}, true), "No paper has all that is chosen.");
   assert.equal(said("brt", { total: 2, suggestions: ["bert"] }), "No paper has “brt”. Did you mean “bert”? 2 papers");
 });
 test("a long query is not repeated whole", () => {
@@ -68,7 +75,7 @@ test("words are found by their terms", () => {
 });
 test("a long text is shown about the place where most is found", () => {
   const shown = stretch(`${"x ".repeat(200)}word ${"y ".repeat(200)}a word of models ${"z ".repeat(200)}`, find);
-  assert.match(shown, /^… y .*a word of models z .* …$/);
+  assert.match(shown, /^…\u00a0y .*a word of models z .*\u00a0…$/);
   assert.ok(shown.length < 300);
   assert.equal(stretch("short", find), "short");
 });
