@@ -705,7 +705,7 @@ def test_a_document_gets_the_bibtex_of_what_it_cites(browser: Browser, tmp_path:
         assert list(parse_string(text, "bibtex").entries) == ["vaswani2017attention"]
         assert "abstract" not in text
         assert browser.texts("#bibtex") == [text]
-        browser.one("#document").clear()
+        browser.one("#document").send_keys(Keys.CONTROL + "a", Keys.DELETE)
         browser.wait(lambda: browser.status() == "")
         assert not browser.one("#answer").is_displayed()
         assert not browser.one("#missing").is_displayed()

@@ -7,7 +7,7 @@ const COMMAND = /\\(?!bibcite|\w*cite(?:style|reset|command))(?:abx@aux@cite(?:\
 const OPTION = /\[(?:[^[\]]|\[[^\]]*\])*\]|\([^)]*\)/g;
 const BRACES = /\{([^{}]*)\}/g;
 // What LaTeX does not read; "\\" and "\%" begin none of it. A comment takes the end of its line and the blanks after it along. A form feed stands between files.
-const UNREAD = /(\\[\\%])|%.*\r?\n?[^\S\n]*|\\begin\{(comment|verbatim\*?|lstlisting|minted)\}[^\f]*?(?:\\end\{\2\}|(?![^\f]))|\\verb\*?([^\w\s*]).{0,500}?\3|\\end\{document\}[^\f]*/gi;
+const UNREAD = /(\\[\\%])|%.*\r?\n?[^\S\n]*|\\begin\{(comment|verbatim\*?|lstlisting|minted)\}[^\f]*?(?:\\end\{\2\}|(?![^\f]))|\\verb\*?([^\w\s*[{]).{0,500}?\3|\\end\{document\}[^\f]*/gi;
 
 /**
  * The keys that a text cites, each once, in order: a document or .aux file of LaTeX, Markdown with
