@@ -22,7 +22,7 @@ OURS = sorted(name for name in PUBLISHED if name.endswith(".js") and "/vendor/" 
 MOST = {  # bytes of our scripts, as they are published
     "on every page": 4_900,
     "of pages": 24_300,
-    "with the worker's": 57_100,
+    "with the worker's": 56_500,
 }
 
 
