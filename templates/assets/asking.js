@@ -41,7 +41,7 @@ export const analyser = ({ lunr }) => once(async () => {
   const loaded = new Promise((resolve, reject) => {
     document.head.append(make("script", [], { src: lunr, onload: resolve, onerror: () => reject(LOST) }));
   });
-  const [{ terms }] = await Promise.all([import("./search/analysis.js"), loaded]);
+  const [{ terms }] = await Promise.all([import("./search/analysis.js").catch(() => { throw LOST; }), loaded]);
   const known = new Map();
   return (/** @type {string} */ text) => {
     if (!known.has(text)) known.set(text, terms(/** @type {any} */ (globalThis).lunr, text));

@@ -13,6 +13,7 @@ import { offer } from "./take.js";
 
 const BATCH = 10;
 const MOST = 100; // results that are added at once
+const PACE = 80; // milliseconds from letter to letter of one who types: what is overtaken costs, too
 const SLOW = 400; // milliseconds that a reader who types is made to wait at most
 const LONG = 80; // letters of a query that are repeated
 /** @type {Found} */
@@ -152,7 +153,7 @@ export function start() {
   box.addEventListener("focus", () => tell({ type: "abstracts", keys: [] }).catch(() => {}), { once: true });
   box.addEventListener("input", () => {
     clearTimeout(typed);
-    typed = setTimeout(update, Math.min(took, SLOW)); // as often as this machine can answer
+    typed = setTimeout(update, Math.min(Math.max(took, PACE), SLOW)); // as often as this machine can answer
   });
   box.addEventListener("blur", () => remember(asked));
   box.form.addEventListener("submit", (/** @type {Event} */ event) => {
