@@ -316,7 +316,7 @@ def test_what_is_said_is_read_out_when_the_reader_pauses(browser: Browser) -> No
       new MutationObserver(() => heard.push(live.textContent)).observe(live, { childList: true });
     """)
     browser.one("#query").send_keys("reformer: the efficient")
-    browser.wait(lambda: browser.status().endswith("“reformer: the efficient”"))
+    browser.wait(lambda: "for “reformer: the efficient”" in browser.status())
     said = browser.status()
     assert said not in browser.js("return heard")
     browser.wait(lambda: said in browser.js("return heard"))

@@ -21,8 +21,8 @@ PUBLISHED = scripts.published(ASSETS, ())
 OURS = sorted(name for name in PUBLISHED if name.endswith(".js") and "/vendor/" not in name)
 MOST = {  # bytes of our scripts, as they are published
     "on every page": 4_900,
-    "of pages": 24_300,
-    "with the worker's": 56_500,
+    "of pages": 24_600,
+    "with the worker's": 57_000,
 }
 
 

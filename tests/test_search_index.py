@@ -480,3 +480,9 @@ def test_a_word_unknown_is_named_and_corrected_in_lunr_s_language(searched: Sear
     assert answer["unknown"] == ["transfromer"]
     assert answer["suggestions"] == ["+transformer +title:attention"]
     assert answer["total"] > 0
+
+
+def test_it_is_counted_how_many_papers_have_every_word(searched: Searched) -> None:
+    both, every, one = searched.answers(["sparse attention", "+sparse +attention", "sparse"])
+    assert 0 < both["every"] == every["total"] < both["total"]
+    assert [every["every"], one["every"]] == [0, 0]

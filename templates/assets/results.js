@@ -17,7 +17,7 @@ const PACE = 80; // milliseconds from letter to letter of one who types: what is
 const SLOW = 400; // milliseconds that a reader who types is made to wait at most
 const LONG = 80; // letters of a query that are repeated
 /** @type {Found} */
-const NOTHING = { type: "found", total: 0, rows: [], unknown: [], suggestions: [], capped: null };
+const NOTHING = { type: "found", total: 0, rows: [], unknown: [], every: 0, suggestions: [], capped: null };
 
 /** Begin to search as the reader types into the box of the page. */
 export function start() {
@@ -209,7 +209,7 @@ export function start() {
 }
 
 /** What is said about results; a second part is the query that was meant. @param {string} query @param {Found} found @param {boolean} isNarrowed */
-export function told(query, { total, unknown = [], suggestions: [meant], capped }, isNarrowed) {
+export function told(query, { total, unknown = [], every, suggestions: [meant], capped }, isNarrowed) {
   const lacking = unknown.map(quoted).join(" or ");
   if (meant) return [`No paper has ${lacking || quoted(query)}. Did you mean `, meant, `? ${counted(total)}`];
   if (!total && !query) return ["No paper has all that is chosen."];
@@ -220,6 +220,7 @@ export function told(query, { total, unknown = [], suggestions: [meant], capped 
     const [taken, of] = [capped.taken, capped.of].map((number) => number.toLocaleString("en"));
     parts.push(`${quoted(capped.word)} was looked for as ${taken} of the ${of} words that it fits`);
   }
+  if (every && every < total) return [`${parts.join("; ")}; ${every.toLocaleString("en")} with all words: `, query.replace(/(?<!\S)(?=\S)/g, "+")];
   return [parts.join("; ")];
 }
 

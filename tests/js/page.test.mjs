@@ -43,12 +43,13 @@ test("the address changes with what is asked for, by a step or without", () => {
 });
 
 const said = (query, found, isNarrowed) => {
-  const [message, meant, rest = ""] = told(query, { total: 0, suggestions: [], capped: null, ...found }, isNarrowed);
+  const [message, meant, rest = ""] = told(query, { total: 0, every: 0, suggestions: [], capped: null, ...found }, isNarrowed);
   return meant ? `${message}“${meant}”${rest}` : message;
 };
 test("it is said how many papers there are, and what for", () => {
   assert.equal(said("bert", { total: 1 }), "1 paper for “bert”");
   assert.equal(said("", { total: 1234 }, true), "1,234 papers");
+  assert.equal(said("sparse attention", { total: 1234, every: 24 }), "1,234 papers for “sparse attention”; 24 with all words: “+sparse +attention”");
   const capped = { word: "a*", taken: 1000, of: 2345 };
   assert.equal(said("a*", { total: 9, capped }), "9 papers for “a*”; “a*” was looked for as 1,000 of the 2,345 words that it fits");
 });

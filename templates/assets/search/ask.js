@@ -39,25 +39,28 @@ const MOST_MEANT = 5; // words that one with a typo may be meant as
  * @param {string[]} fields
  * @param {Lexicon} lexicon
  * @param {string} text
- * @returns {Promise<{build: Build | null, plain: string[], begun: string[], capped: Capped | null}>}
+ * @returns {Promise<{build: Build | null, plain: string[], begun: string[], capped: Capped | null, every: Build | null}>}
  *   null if there are no clauses; `plain`: the words that are looked for as they are; `begun`: the terms
- *   that the last of them may become
+ *   that the last of them may become; `every` asks for papers that have every word, if there are several
  */
 export async function asked(lunr, fields, lexicon, text) {
   const found = /[-:*^~+]/.test(text) ? parsed(lunr, fields, text) : null;
   if (found) {
     const whole = found.filter(({ presence, usePipeline, editDistance }) => presence !== lunr.Query.presence.PROHIBITED && usePipeline && !editDistance);
     const build = (/** @type {any} */ q) => found.forEach((clause) => q.clause({ ...clause }));
-    return { build, plain: whole.map(({ term }) => term), begun: [], capped: null };
+    return { build, plain: whole.map(({ term }) => term), begun: [], capped: null, every: null };
   }
   const plain = words(text);
-  if (!plain.length) return { build: null, plain, begun: [], capped: null };
+  if (!plain.length) return { build: null, plain, begun: [], capped: null, every: null };
   const { begun, capped } = await unfinished(lunr, lexicon, plain[plain.length - 1], plain.length === 1);
   const build = (/** @type {any} */ q) => {
     for (const word of plain) q.term(terms(lunr, word)[0], { usePipeline: false, boost: 100 });
     for (const term of begun) q.term(term, { usePipeline: false });
   };
-  return { build, plain, begun, capped };
+  const every = (/** @type {any} */ q) => {
+    for (const word of plain) q.term(terms(lunr, word)[0], { usePipeline: false, presence: lunr.Query.presence.REQUIRED });
+  };
+  return { build, plain, begun, capped, every: plain.length > 1 ? every : null };
 }
 
 /** The terms that a word, half typed, may be going to have: "generaliza" + "tion" -> "gener". @param {any} lunr @param {Lexicon} lexicon @param {string} word @param {boolean} isAlone */

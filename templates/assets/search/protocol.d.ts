@@ -112,6 +112,8 @@ export interface Found {
    * of this other query: "Did you mean …".
    */
   suggestions: string[];
+  /** Of plain words: how many papers have every one of them, filters applied. */
+  every: number;
   /** Which words were taken to mean fewer words than they could. */
   capped: Capped | null;
 }

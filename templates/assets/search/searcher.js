@@ -14,10 +14,10 @@ const WORD = /[\p{L}\p{N}\p{M}'’]+/gu; // as typed or printed
 /** @typedef {import("./protocol.js").Capped} Capped */
 /**
  * What a query finds: rows in their order; what tells the best of them, if there are words to go by.
- * @typedef {{ rows: Int32Array, found?: Answer, suggestions: string[], unknown: string[], capped: Capped | null }} Last
+ * @typedef {{ rows: Int32Array, every: Int32Array, found?: Answer, suggestions: string[], unknown: string[], capped: Capped | null }} Last
  */
 /** @type {Last} */
-const NOTHING = { rows: new Int32Array(), suggestions: [], unknown: [], capped: null };
+const NOTHING = { rows: new Int32Array(), every: new Int32Array(), suggestions: [], unknown: [], capped: null };
 
 export class Searcher {
   /** @param {import("./lunr.js").Lunr} lunr @param {string} root @param {import("./store.js").Directory} known */
@@ -33,10 +33,11 @@ export class Searcher {
   /** @param {import("./protocol.js").Search} request @returns {Promise<import("./protocol.js").Found>} */
   async search({ query, filters = {}, sort = "relevance", offset = 0, limit = 10, facets, keys }) {
     if (this.last?.query !== query) this.last = { query, ...(await this.answer(query)) };
-    const { rows, found, suggestions, unknown, capped } = this.last;
+    const { found, suggestions, unknown, capped } = this.last;
     const tests = await this.facets.tests(filters);
     const passed = Object.values(tests);
-    const those = passed.length ? rows.filter((row) => passed.every((test) => test(row))) : rows;
+    const pass = (/** @type {Int32Array} */ rows) => (passed.length ? rows.filter((row) => passed.every((test) => test(row))) : rows);
+    const those = pass(this.last.rows);
     const end = offset + limit;
     /** @type {Brief[]} */
     let results;
@@ -57,8 +58,9 @@ export class Searcher {
       rows: await Promise.all(shown),
       suggestions,
       unknown,
+      every: pass(this.last.every).length,
       capped,
-      facets: facets ? await this.facets.counts(rows, tests) : undefined,
+      facets: facets ? await this.facets.counts(this.last.rows, tests) : undefined,
       keys: keys && ordered ? await this.facets.keys(ordered) : undefined,
     };
   }
@@ -91,10 +93,11 @@ export class Searcher {
 
   /** What a query finds as it is. @param {string} query @returns {Promise<Last & { plain: string[], begun: string[] }>} */
   async lookedUp(query) {
-    const { build, plain, begun, capped } = await asked(this.lunr, this.engine.fields, this.engine.lexicon, query);
+    const { build, plain, begun, capped, every } = await asked(this.lunr, this.engine.fields, this.engine.lexicon, query);
     if (!build) return { ...NOTHING, plain, begun };
     const found = await this.engine.query(build);
-    return { ...NOTHING, plain, begun, found, rows: found.matches.rows, capped: found.capped ?? capped };
+    const all = every ? (await this.engine.query(every)).matches.rows : NOTHING.rows;
+    return { ...NOTHING, plain, begun, found, rows: found.matches.rows, every: all, capped: found.capped ?? capped };
   }
 
   /** The paper that has a name of a kind. @param {"key" | "id"} kind @param {(name: any) => boolean} test @returns {Promise<Last | undefined>} */
