@@ -7,6 +7,7 @@ import pytest
 
 from sitegen.model.paper import Paper
 
+from .bench.papers import indexed, papers_of
 from .relevance import KINDS, Figures, drawn, figures, ranks, typo
 from .test_search import Searched
 
@@ -42,8 +43,6 @@ def test_papers_are_found_early_among_the_seeds(seeds: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.corpus
 def test_papers_are_found_early_among_10_000(benchmarks: Path, tmp_path: Path) -> None:
-    from .bench.papers import papers_of
-    from .bench.relevance import indexed
 
     papers = papers_of(benchmarks, 10_000)
     found = measured(indexed(papers, tmp_path), papers)

@@ -66,7 +66,7 @@ def test_the_scripts_of_a_search_are_those_that_its_worker_imports(
 ) -> None:
     names = {name.removeprefix("assets/") for name in budget.scripts(assets)}
     assert {"search/worker.js", "search/engine.js", "vendor/lunr.min.js"} <= names
-    assert not names & {"search/protocol.js", "results.js"}
+    assert not names & {"search/protocol.d.ts", "results.js"}
 
 
 def test_as_many_files_are_looked_into_as_the_script_fetches() -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from sitegen.model.paper import Paper
 
-from .bench.papers import papers_of
+from .bench.papers import indexed, papers_of
 from .conftest import ROOT
 from .test_browser import Browser, base, browser, chromium, serving  # noqa: F401
 from .test_search import Searched
-from .test_search_index import WRITTEN, generated, written
+from .test_search_index import WRITTEN, generated
 
 pytestmark = pytest.mark.browser
 # ruff: noqa: F811  fixtures are arguments of their names
@@ -65,7 +65,7 @@ def test_chromium_answers_as_node_does(browser: Browser, seeds: Path) -> None:
 
 def blank(papers: list[Paper], folder: Path) -> Path:
     """*folder*, with a page that has nothing but the search of *papers* beside it."""
-    written(papers, folder)
+    indexed(papers, folder)
     shutil.copytree(ROOT / "templates" / "assets", folder / "assets")
     (folder / "index.html").write_text("<!doctype html><title>Page</title>", "utf-8")
     return folder
@@ -92,7 +92,7 @@ def test_a_site_published_anew_is_searched_without_a_reload(
         browser.driver.get(f"{address}index.html")
         first = browser.driver.execute_async_script(ASK_ON, "nothing")
         shutil.rmtree(tmp_path / "search")
-        written(new, tmp_path)
+        indexed(new, tmp_path)
         second = browser.driver.execute_async_script(ASK_ON, "words")  # its row is gone
     assert [[row["key"] for row in said["rows"]] for said in (first, second)] == [[], ["New"]]
 

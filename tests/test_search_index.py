@@ -18,7 +18,7 @@ from sitegen.search.fields import BOOSTS, K1, B
 from sitegen.search.numbers import text as numbers
 from sitegen.search.shards import cut, edge, front_coded
 
-from .bench.papers import papers_of
+from .bench.papers import indexed, papers_of
 from .conftest import ROOT, Project
 from .relevance import typo
 from .test_search import ASSETS, Searched, node
@@ -69,20 +69,12 @@ def rows(texts: dict[str, list[list[str]]]) -> Mapping[str, int]:
     return places.assign({key: len(found[-1]) for key, found in texts.items()}).rows
 
 
-def written(papers: Sequence[Paper], folder: Path) -> Path:
-    """*folder*, with the index of *papers*."""
-    for address, text in search.files(papers):
-        (folder / address).parent.mkdir(parents=True, exist_ok=True)
-        (folder / address).write_bytes(text.encode("utf-8", "surrogatepass"))
-    return folder
-
-
 def compared(
     papers: list[Paper], folder: Path, queries: list[str], seconds: float, most: int = 10_000
 ) -> Any:
     """What tests/js/exact.mjs says about an index of *papers*, made in *folder*: of the first ten
     results and how many there are, and of all if there are at most so many."""
-    written(papers, folder)
+    indexed(papers, folder)
     texts = {paper.key: list(fields.of(paper)) for paper in papers}
     at = rows(texts)
     documents = folder / "documents.json"
@@ -429,7 +421,7 @@ def test_facets_are_counted_under_the_filters_of_the_others(searched: Searched) 
 
 def test_a_wildcard_that_fits_too_many_words_says_so(tmp_path: Path) -> None:
     papers = [Paper(key=f"p{n}", title=f"Word x{n:04}") for n in range(1200)]
-    site = Searched(written(papers, tmp_path))
+    site = Searched(indexed(papers, tmp_path))
     many, few = site.requests([{"query": "x*"}, {"query": "x00*"}])
     assert many["capped"] == {"word": "x*", "taken": 1000, "of": 1200}
     assert few["capped"] is None
@@ -457,7 +449,7 @@ IDENTIFIED = Paper(
 )
 def test_a_paper_is_found_by_its_identifiers(query: str, tmp_path: Path) -> None:
     other = Paper(key="b", title="arXiv org abs 1706 doi")
-    site = Searched(written([IDENTIFIED, other], tmp_path))
+    site = Searched(indexed([IDENTIFIED, other], tmp_path))
     unknown = query.lower().replace("xyz", "zzz").replace("03762", "03763")
     found, nothing = site.requests([{"query": query}, {"query": unknown}])
     assert [row["key"] for row in found["rows"]] == ["a"]
@@ -474,7 +466,7 @@ def test_a_paper_is_found_by_its_identifiers(query: str, tmp_path: Path) -> None
 )
 def test_a_title_pasted_with_signs_is_found(title: str, tmp_path: Path) -> None:
     others = [Paper(key=f"p{n}", title=f"Learned {n} Support and Fast Search") for n in range(20)]
-    site = Searched(written([Paper(key="a", title=title), *others], tmp_path))
+    site = Searched(indexed([Paper(key="a", title=title), *others], tmp_path))
     assert site.keys([title])[0][0] == "a"
 
 

@@ -7,7 +7,7 @@ search/rows/<name>.txt      what a result shows
 search/facets/<name>.txt    a column: the years, venues, … of all papers
 
 Each but the first is named after its content. templates/assets/search/ reads them and lets stock
-lunr.js parse, expand and score: the results are those of one big Lunr index.
+lunr.js expand and score: the results are those of one big Lunr index.
 """
 
 import json

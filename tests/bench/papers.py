@@ -7,12 +7,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
-from sitegen import library, sources
+from sitegen import library, search, sources
 from sitegen.model.paper import Paper
 from sitegen.model.record import Person
+from sitegen.publish import encoded
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = 515
@@ -81,3 +83,11 @@ def papers_of(benchmarks: Path, size: int) -> list[Paper]:
                 )
             )
     return found
+
+
+def indexed(papers: Sequence[Paper], folder: Path) -> Path:
+    """*folder*, with the search index of *papers*."""
+    for address, text in search.files(papers):
+        (folder / address).parent.mkdir(parents=True, exist_ok=True)
+        (folder / address).write_bytes(encoded(text))
+    return folder

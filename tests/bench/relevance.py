@@ -14,10 +14,10 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sitegen import library, search
+from sitegen import library
 from sitegen.model.paper import Paper
 from sitegen.search.fields import BOOSTS
-from tests.bench.papers import ROOT, papers_of
+from tests.bench.papers import ROOT, indexed, papers_of
 from tests.bench.search import calibration
 from tests.relevance import MANY, Asked, drawn, figures, ranks, tuned
 
@@ -39,14 +39,6 @@ def places(folder: Path) -> Iterator[Place]:
     if (benchmarks / "scale" / "papers-100k.jsonl.xz").is_file():
         papers = papers_of(benchmarks, SIZE)
         yield "the benchmark", indexed(papers, folder / "benchmark"), papers
-
-
-def indexed(papers: Sequence[Paper], folder: Path) -> Path:
-    """*folder*, with the index of *papers*."""
-    for address, text in search.files(papers):
-        (folder / address).parent.mkdir(parents=True, exist_ok=True)
-        (folder / address).write_bytes(text.encode("utf-8", "surrogatepass"))
-    return folder
 
 
 def show(place: Place, groups: Sequence[list[Asked]], boosts: Mapping[str, float]) -> None:

@@ -35,7 +35,7 @@ const MOST_MEANT = 5; // words that one with a typo may be meant as
 /**
  * A query as clauses.
  *
- * @param {any} lunr
+ * @param {import("./lunr.js").Lunr} lunr
  * @param {string[]} fields
  * @param {Lexicon} lexicon
  * @param {string} text
@@ -63,7 +63,7 @@ export async function asked(lunr, fields, lexicon, text) {
   return { build, plain, begun, capped, every: plain.length > 1 ? every : null };
 }
 
-/** The terms that a word, half typed, may be going to have: "generaliza" + "tion" -> "gener". @param {any} lunr @param {Lexicon} lexicon @param {string} word @param {boolean} isAlone */
+/** The terms that a word, half typed, may be going to have: "generaliza" + "tion" -> "gener". @param {import("./lunr.js").Lunr} lunr @param {Lexicon} lexicon @param {string} word @param {boolean} isAlone */
 async function unfinished(lunr, lexicon, word, isAlone) {
   const [term] = terms(lunr, word);
   /** @type {Set<string>} */
@@ -92,7 +92,7 @@ async function unfinished(lunr, lexicon, word, isAlone) {
  * analysis; fields have other names, too; sign, field and boost hold for each half of a hyphenated
  * word. A name before a colon and a space is a word of a title.
  *
- * @param {any} lunr @param {string[]} fields @param {string} text
+ * @param {import("./lunr.js").Lunr} lunr @param {string[]} fields @param {string} text
  * @returns {Clause[] | null}
  * @throws {Problem} with the place of what is wrong
  */
@@ -138,7 +138,7 @@ function parsed(lunr, fields, text) {
 /**
  * The words of a query that some paper has, and those that none has, not even as a beginning of the last.
  *
- * @param {any} lunr @param {Engine} engine @param {string[]} plain @param {string[]} begun
+ * @param {import("./lunr.js").Lunr} lunr @param {Engine} engine @param {string[]} plain @param {string[]} begun
  */
 export async function parted(lunr, engine, plain, begun) {
   const found = await Promise.all(plain.map((word) => engine.postings(terms(lunr, word)[0])));
@@ -150,7 +150,7 @@ export async function parted(lunr, engine, plain, begun) {
  * What is meant by words that no paper has: of each that is one typo away from others the spellings
  * of one term, the one that most papers have together with the other words, else the commonest.
  *
- * @param {any} lunr @param {Engine} engine @param {string[]} wrong
+ * @param {import("./lunr.js").Lunr} lunr @param {Engine} engine @param {string[]} wrong
  * @param {string[]} right  the other words of the query
  * @returns {Promise<Map<string, string[]>>}
  */
@@ -181,7 +181,7 @@ export async function meant(lunr, engine, wrong, right) {
   return found;
 }
 
-/** Words with one typo less, by the terms they become, the commonest first; another first letter only if there is no other. @param {any} lunr @param {import("./lexicon.js").Lexicon} lexicon @param {string} word */
+/** Words with one typo less, by the terms they become, the commonest first; another first letter only if there is no other. @param {import("./lunr.js").Lunr} lunr @param {import("./lexicon.js").Lexicon} lexicon @param {string} word */
 async function candidates(lunr, lexicon, word) {
   /** @type {Map<string, string[]>} */
   const found = new Map();
